@@ -9,3 +9,6 @@ pub mod finding;
 pub mod model;
 
 pub mod load;
+pub mod statute;
+
+pub mod assess;
