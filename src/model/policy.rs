@@ -81,9 +81,11 @@ pub const BUILT_IN: [&str; 3] = ["gentle", "standard", "strict"];
 impl Policy {
     /// One of [`BUILT_IN`].
     pub fn built_in(name: &str) -> Option<Self> {
-        let (steps, grace_days, call_every): ([(i64, u32); 8], u32, u32) = match name {
-            "gentle" => (
-                [
+        let standard = Self::standard();
+        match name {
+            "gentle" => Some(Self {
+                name: name.to_owned(),
+                steps: ladder([
                     (-5, 0),
                     (5, 0),
                     (14, 7),
@@ -92,26 +94,15 @@ impl Policy {
                     (75, 14),
                     (120, 14),
                     (150, 14),
-                ],
-                14,
-                5,
-            ),
-            "standard" => (
-                [
-                    (-3, 0),
-                    (3, 0),
-                    (10, 5),
-                    (17, 5),
-                    (30, 7),
-                    (45, 7),
-                    (90, 14),
-                    (105, 14),
-                ],
-                7,
-                3,
-            ),
-            "strict" => (
-                [
+                ]),
+                grace_days: 14,
+                call_every: 5,
+                ..standard
+            }),
+            "standard" => Some(standard),
+            "strict" => Some(Self {
+                name: name.to_owned(),
+                steps: ladder([
                     (-3, 0),
                     (2, 0),
                     (6, 3),
@@ -120,26 +111,41 @@ impl Policy {
                     (25, 5),
                     (45, 7),
                     (60, 7),
-                ],
-                3,
-                1,
-            ),
-            _ => return None,
-        };
-        Some(Self {
-            name: name.to_owned(),
-            steps: steps.map(|(day, gap)| Some(Step { day, gap })),
-            grace_days,
+                ]),
+                grace_days: 3,
+                call_every: 1,
+                ..standard
+            }),
+            _ => None,
+        }
+    }
+
+    /// What holds where nobody chose.
+    pub fn standard() -> Self {
+        let steps = [
+            (-3, 0),
+            (3, 0),
+            (10, 5),
+            (17, 5),
+            (30, 7),
+            (45, 7),
+            (90, 14),
+            (105, 14),
+        ];
+        Self {
+            name: "standard".to_owned(),
+            steps: ladder(steps),
+            grace_days: 7,
             plan_grace_days: 5,
             promise_max_days: 30,
-            call_every,
+            call_every: 3,
             call_consumers: false,
             minimum: Vec::new(),
             discount: None,
             charges_from: ChargesFrom::FinalDemand,
             late_charges: LateCharges::IfDemanded,
             thank_you: false,
-        })
+        }
     }
 
     /// The policy of that name: a ledger's own, which may extend others, before a built-in one. `None`: there is
@@ -156,7 +162,7 @@ impl Policy {
         let base = match &found.extends {
             Some(parent) if parent.value == name => Self::built_in(name)?,
             Some(parent) => Self::follow(&parent.value, own, rest)?,
-            None => Self::built_in("standard")?,
+            None => Self::standard(),
         };
         Some(found.applied_to(base))
     }
@@ -183,6 +189,11 @@ impl Policy {
         let first = Stage::from_word(self.charges_from.word()).and_then(Stage::place);
         first.is_some_and(|first| stage.place().is_some_and(|place| place >= first))
     }
+}
+
+/// Days and gaps in the order of [`Stage::LADDER`].
+fn ladder(steps: [(i64, u32); 8]) -> [Option<Step>; 8] {
+    steps.map(|(day, gap)| Some(Step { day, gap }))
 }
 
 impl Step {

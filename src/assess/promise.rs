@@ -1,0 +1,141 @@
+//! Promises to pay: which one counts, whether it was kept, and how long it holds reminders back.
+
+use super::{Folder, movements::Movements};
+use crate::{
+    calendar::{Date, add_days},
+    model::{
+        LogEntry, Policy,
+        log::{Promise, What},
+    },
+    money::Amount,
+};
+use std::collections::BTreeMap;
+
+/// The promise that counts for an invoice on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PromiseOn<'a> {
+    pub entry: &'a LogEntry,
+    pub made: Date,
+    pub pay_by: Date,
+    /// What it comes to: as stated, else what was open on its invoices on the eve.
+    pub amount: Amount,
+    pub written: bool,
+    pub status: PromiseStatus,
+    /// The last day on which it holds reminders back; `None`: it never did.
+    pub pauses_until: Option<Date>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PromiseStatus {
+    Open,
+    Kept,
+    Broken,
+}
+
+/// An invoice's total and what moved on it, whatever its state: what promises and plans are measured by.
+#[derive(Debug, Clone)]
+pub struct Account<'a> {
+    pub currency: crate::money::Currency,
+    pub total: Amount,
+    pub movements: Movements<'a>,
+}
+
+/// Every invoice of the client, by id.
+pub type Accounts<'a> = BTreeMap<&'a str, Account<'a>>;
+
+impl Account<'_> {
+    /// Never below 0.
+    pub fn open_on(&self, day: Date) -> Amount {
+        self.movements.open_on(self.total, day).at_least_zero()
+    }
+}
+
+/// One invoice among its client's accounts.
+#[derive(Debug, Clone, Copy)]
+pub struct Among<'s, 'a> {
+    pub invoice: &'a str,
+    pub accounts: &'s Accounts<'a>,
+}
+
+impl<'s, 'a> Among<'s, 'a> {
+    fn own(self) -> Option<&'s Account<'a>> {
+        self.accounts.get(self.invoice)
+    }
+
+    /// The accounts of `ids` that are in this invoice's currency.
+    pub fn same_currency<'i>(self, ids: impl Iterator<Item = &'i str>) -> Vec<&'s Account<'a>> {
+        let currency = self.own().map(|own| own.currency);
+        ids.filter_map(|id| self.accounts.get(id))
+            .filter(|account| Some(account.currency) == currency)
+            .collect()
+    }
+}
+
+/// The latest promise that names the invoice, of those of one day the one with the greater id.
+pub fn latest<'a>(
+    folder: &Folder<'a>,
+    among: Among<'_, 'a>,
+    policy: &Policy,
+    day: Date,
+) -> Option<PromiseOn<'a>> {
+    let promises = promises(folder, among.invoice, day);
+    let (entry, promise) = *promises.last()?;
+    let (amount, status) = judge(entry, promise, among, day);
+    let earlier = &promises[..promises.len() - 1];
+    let was_broken = earlier.iter().any(|(earlier_entry, earlier)| {
+        let on = entry.date.value;
+        judge(earlier_entry, earlier, among, on).1 == PromiseStatus::Broken
+    });
+    let longest = add_days(entry.date.value, i64::from(policy.promise_max_days));
+    let last_day = promise.pay_by.value.min(longest);
+    let pauses = (promise.written || !was_broken) && last_day >= entry.date.value;
+    Some(PromiseOn {
+        entry,
+        made: entry.date.value,
+        pay_by: promise.pay_by.value,
+        amount,
+        written: promise.written,
+        status,
+        pauses_until: pauses.then_some(last_day),
+    })
+}
+
+impl PromiseOn<'_> {
+    /// Whether it holds reminders back on `day`.
+    pub fn pauses_on(&self, day: Date) -> bool {
+        self.status == PromiseStatus::Open && self.pauses_until.is_some_and(|until| day <= until)
+    }
+}
+
+/// Every promise on the invoice up to `day`, by date, then id.
+fn promises<'a>(folder: &Folder<'a>, invoice: &str, day: Date) -> Vec<(&'a LogEntry, &'a Promise)> {
+    let contacts = folder
+        .log_about(invoice)
+        .filter(|entry| entry.what == What::Contact && entry.delivered && entry.date.value <= day);
+    contacts
+        .filter_map(|entry| Some((entry, entry.promise.as_ref()?)))
+        .collect()
+}
+
+/// What a promise comes to, and how it stands at the end of `day`.
+fn judge(entry: &LogEntry, promise: &Promise, among: Among, day: Date) -> (Amount, PromiseStatus) {
+    let named = among.same_currency(entry.invoices.iter().map(|named| named.invoice.value.as_str()));
+    let made = entry.date.value;
+    let eve = add_days(made, -1);
+    let stated = promise.amount.map(|amount| amount.value);
+    let amount = stated.unwrap_or_else(|| named.iter().map(|account| account.open_on(eve)).sum());
+    let until = promise.pay_by.value.min(day);
+    let paid: Amount = named
+        .iter()
+        .map(|account| account.movements.paid_within(made, until))
+        .sum();
+    let settled = among.own().is_some_and(|own| own.open_on(until).is_zero());
+    let status = if paid >= amount || settled {
+        PromiseStatus::Kept
+    } else if day <= promise.pay_by.value {
+        PromiseStatus::Open
+    } else {
+        PromiseStatus::Broken
+    };
+    (amount, status)
+}
