@@ -1,6 +1,6 @@
 //! The ladder: which stage an invoice has reached, which comes next, and from which day.
 
-use super::{Folder, chasing::Facts, plan::PlanStatus, promise::PromiseStatus};
+use super::{Basis, Folder, chasing::Facts, plan::PlanStatus, promise::PromiseStatus};
 use crate::{
     calendar::{Date, add_days},
     model::{Invoice, Policy, Stage},
