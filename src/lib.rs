@@ -12,3 +12,5 @@ pub mod load;
 pub mod statute;
 
 pub mod assess;
+
+pub mod report;
