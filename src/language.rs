@@ -3,6 +3,8 @@
 mod amounts;
 mod dates;
 mod embedded;
+#[cfg(test)]
+mod letters;
 mod words;
 
 use crate::{
