@@ -8,6 +8,7 @@ pub mod source;
 pub mod finding;
 pub mod model;
 
+pub mod language;
 pub mod load;
 pub mod statute;
 

@@ -1,0 +1,305 @@
+//! How each language says words, counts, dates and amounts; apart so that nothing else holds a word of a letter.
+
+mod amounts;
+mod dates;
+mod embedded;
+#[cfg(test)]
+mod letters;
+mod words;
+
+use crate::{
+    calendar::Date,
+    money::{Amount, Currency},
+};
+use embedded::Source;
+use icu_locale_core::Locale;
+use std::collections::BTreeMap;
+use words::Words;
+
+/// The languages that letters and pages can be written in.
+#[derive(Debug, Clone)]
+pub struct Languages(BTreeMap<&'static str, Language>);
+
+/// One language: its words, its forms of numbers and dates, and the templates of its letters.
+#[derive(Debug, Clone)]
+pub struct Language {
+    tag: &'static str,
+    locale: Locale,
+    words: Words,
+    letters: BTreeMap<&'static str, &'static str>,
+}
+
+impl Languages {
+    /// Those that dunlin ships. One whose words don't parse would be left out; a test sees to it that none is.
+    pub fn embedded() -> Self {
+        let readable = embedded::LANGUAGES.iter().filter_map(Language::read);
+        Self(readable.map(|language| (language.tag, language)).collect())
+    }
+
+    /// The language of a BCP 47 tag, or of its longest prefix that is here: `es` for `es-MX`. Case is ignored.
+    pub fn get(&self, tag: &str) -> Option<&Language> {
+        let tag = tag.to_ascii_lowercase();
+        let mut prefix = tag.as_str();
+        loop {
+            if let Some(language) = self.0.get(prefix) {
+                return Some(language);
+            }
+            prefix = prefix.rsplit_once('-')?.0;
+        }
+    }
+
+    /// Sorted.
+    pub fn tags(&self) -> Vec<&str> {
+        self.0.keys().copied().collect()
+    }
+}
+
+impl Language {
+    fn read(source: &Source) -> Option<Self> {
+        let words = Words::read(source.words).ok()?;
+        let locale = words.text(words::LOCALE)?.parse().ok()?;
+        Some(Self {
+            tag: source.tag,
+            locale,
+            words,
+            letters: source.letters.iter().copied().collect(),
+        })
+    }
+
+    /// As its folder is named: `es`, whatever longer tag was asked for.
+    pub fn tag(&self) -> &str {
+        self.tag
+    }
+
+    /// The words kept under `key`; the key itself if there are none.
+    pub fn word<'a>(&'a self, key: &'a str) -> &'a str {
+        self.words.text(key).unwrap_or(key)
+    }
+
+    /// The words kept under `key`, each `{name}` replaced by its value. Values are not searched for names again.
+    pub fn phrase(&self, key: &str, values: &[(&str, &str)]) -> String {
+        words::fill(self.word(key), values)
+    }
+
+    /// The words kept under `key` in the plural form that `n` asks for, with `{n}` written as a number: `38 days`,
+    /// `1 день`. The key itself if there are none.
+    pub fn count(&self, key: &str, n: u64) -> String {
+        let form = amounts::plural_form(&self.locale, n);
+        let text = self.words.plural(key, form).unwrap_or(key);
+        words::fill(text, &[("n", &amounts::grouped(&self.locale, &n.to_string()))])
+    }
+
+    /// For sentences, in full: `16 February 2026`, `16 de febrero de 2026`, `16. Februar 2026`, `16 февраля 2026 г.`
+    pub fn date(&self, date: Date) -> String {
+        dates::long(&self.locale, date)
+    }
+
+    /// For tables: `16 Feb 2026`, and never a form in which a day could be read as a month.
+    pub fn short_date(&self, date: Date) -> String {
+        dates::short(&self.locale, date)
+    }
+
+    /// With exactly the currency's decimals and its sign, or its code where a sign could mean another currency.
+    /// Spaces within it don't break.
+    pub fn amount(&self, amount: Amount, currency: Currency) -> String {
+        let (negative, size) = amounts::sign_and_size(amount);
+        let number = amounts::grouped(&self.locale, &size.plain(currency));
+        let sign_key = format!("currency.{}", currency.code());
+        let text = match self.words.text(&sign_key) {
+            Some(sign) => self.phrase("amount", &[("number", &number), ("sign", sign)]),
+            None => self.phrase("amount-code", &[("number", &number), ("code", currency.code())]),
+        };
+        // `-0.00` would be a figure that nobody owes.
+        if negative && !size.rounded(currency).is_zero() {
+            format!("-{text}")
+        } else {
+            text
+        }
+    }
+
+    /// The shortest exact decimal, grouped: `1,250.5`.
+    pub fn number(&self, amount: Amount) -> String {
+        amounts::grouped(&self.locale, &amount.shortest())
+    }
+
+    /// `amount` is already in percent: `10%` for 10, `11,27 %` for 11.27.
+    pub fn percent(&self, amount: Amount) -> String {
+        self.phrase("percent", &[("number", &self.number(amount))])
+    }
+
+    /// The Tera template of the letter of a stage: its first line is the subject, then an empty line, then the body.
+    pub fn letter(&self, stage: &str) -> Option<&str> {
+        self.letters.get(stage).copied()
+    }
+
+    /// `a, b and c`; in Spanish `e` for `y` before an i.
+    pub fn list(&self, items: &[String]) -> String {
+        let Some((last, before)) = items.split_last() else {
+            return String::new();
+        };
+        if before.is_empty() {
+            return last.clone();
+        }
+        let and = if words::begins_with_i(last) {
+            self.word("list.last-before-i")
+        } else {
+            self.word("list.last")
+        };
+        format!("{}{and}{last}", before.join(self.word("list.separator")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::parse_date;
+
+    fn language(tag: &str) -> Language {
+        Languages::embedded().get(tag).unwrap().clone()
+    }
+
+    fn amount(tag: &str, text: &str, code: &str) -> String {
+        let currency = Currency::from_code(code).unwrap();
+        language(tag).amount(Amount::parse(text).unwrap(), currency)
+    }
+
+    #[test]
+    fn languages_cross_threads() {
+        fn crosses<T: Send + Sync>(_: &T) {}
+        crosses(&Languages::embedded());
+    }
+
+    #[test]
+    fn a_longer_tag_falls_back() {
+        let languages = Languages::embedded();
+        for (tag, found) in [
+            ("es", Some("es")),
+            ("es-MX", Some("es")),
+            ("DE-at", Some("de")),
+            ("en-Latn-US", Some("en")),
+            ("fr", None),
+            ("e", None),
+            ("", None),
+        ] {
+            assert_eq!(languages.get(tag).map(Language::tag), found, "{tag:?}");
+        }
+    }
+
+    #[test]
+    fn amounts_have_the_digits_of_their_currency() {
+        for (tag, text, code, written) in [
+            ("en", "6000", "EUR", "€6,000.00"),
+            ("en", "-12.5", "GBP", "-£12.50"),
+            ("en", "1234567.891", "KWD", "KWD\u{a0}1,234,567.891"),
+            ("en", "12500", "USD", "$12,500.00"),
+            ("en", "12500", "CAD", "CAD\u{a0}12,500.00"),
+            ("en", "250000", "JPY", "¥250,000"),
+            ("es", "6000", "EUR", "6000,00\u{a0}€"),
+            ("es", "16000", "EUR", "16.000,00\u{a0}€"),
+            ("es", "-16000.5", "MXN", "-16.000,50\u{a0}MXN"),
+            ("de", "6000", "EUR", "6.000,00\u{a0}€"),
+            ("de", "6000", "CHF", "6.000,00\u{a0}CHF"),
+            ("ru", "250000", "RUB", "250\u{a0}000,00\u{a0}₽"),
+            ("ru", "0.004", "RUB", "0,00\u{a0}₽"),
+            ("en", "-0.004", "EUR", "€0.00"),
+            ("en", "9999999999999.99", "EUR", "€9,999,999,999,999.99"),
+        ] {
+            assert_eq!(amount(tag, text, code), written, "{tag} {text} {code}");
+        }
+    }
+
+    #[test]
+    fn no_two_currencies_look_the_same() {
+        let one = Amount::from(1);
+        for language in Languages::embedded().0.values() {
+            let mut written: Vec<_> = Currency::codes()
+                .into_iter()
+                .filter_map(Currency::from_code)
+                .map(|currency| language.amount(one, currency).replace(['0', ',', '.'], ""))
+                .collect();
+            let all = written.len();
+            written.sort();
+            written.dedup();
+            assert_eq!(written.len(), all, "{}", language.tag());
+        }
+    }
+
+    #[test]
+    fn numbers_and_percents_keep_every_digit() {
+        for (tag, text, number, percent) in [
+            ("en", "1250.50", "1,250.5", "1,250.5%"),
+            ("es", "1250.50", "1250,5", "1250,5\u{a0}%"),
+            ("de", "11.27", "11,27", "11,27\u{a0}%"),
+            (
+                "ru",
+                "-0.000000000001",
+                "-0,000000000001",
+                "-0,000000000001\u{a0}%",
+            ),
+        ] {
+            let amount = Amount::parse(text).unwrap();
+            assert_eq!(language(tag).number(amount), number);
+            assert_eq!(language(tag).percent(amount), percent);
+        }
+    }
+
+    #[test]
+    fn dates_are_unambiguous() {
+        for (tag, long, short) in [
+            ("en", "3 February 2026", "3 Feb 2026"),
+            ("es", "3 de febrero de 2026", "3 feb 2026"),
+            ("de", "3. Februar 2026", "03.02.2026"),
+            ("ru", "3 февраля 2026\u{202f}г.", "3 февр. 2026\u{202f}г."),
+        ] {
+            let date = parse_date("2026-02-03").unwrap();
+            assert_eq!(language(tag).date(date), long);
+            assert_eq!(language(tag).short_date(date), short);
+        }
+    }
+
+    #[test]
+    fn counts_take_the_form_of_their_number() {
+        for (tag, n, written) in [
+            ("en", 1, "1 day"),
+            ("en", 38, "38 days"),
+            ("en", 1200, "1,200 days"),
+            ("es", 1, "1 día"),
+            ("es", 0, "0 días"),
+            ("es", 1_000_000, "1.000.000 de días"),
+            ("de", 1, "1 Tag"),
+            ("de", 2, "2 Tage"),
+            ("ru", 1, "1 день"),
+            ("ru", 3, "3 дня"),
+            ("ru", 11, "11 дней"),
+            ("ru", 38, "38 дней"),
+            ("ru", 121, "121 день"),
+        ] {
+            assert_eq!(language(tag).count("days", n), written);
+        }
+    }
+
+    #[test]
+    fn lists_end_with_and() {
+        let list = |tag: &str, items: &[&str]| {
+            language(tag).list(&items.iter().map(ToString::to_string).collect::<Vec<_>>())
+        };
+        assert_eq!(list("en", &[]), "");
+        assert_eq!(list("en", &["a"]), "a");
+        assert_eq!(list("en", &["a", "b", "c"]), "a, b and c");
+        assert_eq!(list("es", &["a", "b", "c"]), "a, b y c");
+        assert_eq!(list("es", &["a", "Inés"]), "a e Inés");
+        assert_eq!(list("es", &["madera", "hierro"]), "madera y hierro");
+        assert_eq!(list("es", &["padre", "hijo"]), "padre e hijo");
+        assert_eq!(list("de", &["a", "b"]), "a und b");
+        assert_eq!(list("ru", &["a", "b", "c"]), "a, b и c");
+    }
+
+    #[test]
+    fn what_is_unknown_is_named_as_it_was_asked_for() {
+        let en = language("en");
+        assert_eq!(en.word("no.such"), "no.such");
+        assert_eq!(en.phrase("no.such", &[("name", "x")]), "no.such");
+        assert_eq!(en.count("no.such", 2), "no.such");
+        assert_eq!(en.letter("no-such"), None);
+    }
+}

@@ -1,0 +1,31 @@
+//! Dates as a reader of each language expects them; apart because ICU counts dates in types of its own.
+
+use crate::calendar::Date;
+use chrono::Datelike;
+use icu_calendar::Gregorian;
+use icu_datetime::{FixedCalendarDateTimeFormatter, fieldsets::YMD};
+use icu_locale_core::Locale;
+
+/// With the month's name in full.
+pub fn long(locale: &Locale, date: Date) -> String {
+    written(locale, date, YMD::long())
+}
+
+/// As short as it can be with four digits of the year.
+pub fn short(locale: &Locale, date: Date) -> String {
+    written(locale, date, YMD::medium())
+}
+
+fn written(locale: &Locale, date: Date, fields: YMD) -> String {
+    let formatter = FixedCalendarDateTimeFormatter::<Gregorian, YMD>::try_new(locale.into(), fields);
+    match (formatter, gregorian(date)) {
+        (Ok(formatter), Some(day)) => formatter.format(&day).to_string(),
+        _ => date.to_string(),
+    }
+}
+
+fn gregorian(date: Date) -> Option<icu_calendar::Date<Gregorian>> {
+    let month = u8::try_from(date.month()).ok()?;
+    let day = u8::try_from(date.day()).ok()?;
+    icu_calendar::Date::try_new_gregorian(date.year(), month, day).ok()
+}
