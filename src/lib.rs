@@ -3,3 +3,5 @@
 pub mod calendar;
 pub mod money;
 pub mod source;
+
+pub mod render;
