@@ -15,3 +15,5 @@ pub mod statute;
 pub mod assess;
 
 pub mod report;
+
+pub mod render;

@@ -1,0 +1,102 @@
+//! All clients, and one client: what they owe, what was agreed, what happened, what to send them.
+
+use super::{
+    Page,
+    element::{Action, Entry, Fact, Link, Mark},
+    findings::Finding,
+    letters::Letter,
+};
+use crate::render::prose::Html;
+use serde::Serialize;
+
+/// `clients.html`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Clients {
+    /// Whom to chase first on top.
+    pub clients: Vec<ClientRow>,
+}
+
+impl Page for Clients {
+    const TEMPLATE: &'static str = "clients.html";
+    const PLACE: &'static str = "clients";
+
+    fn path(&self) -> String {
+        "clients.html".to_owned()
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ClientRow {
+    pub client: Link,
+    pub grade: Option<String>,
+    /// One a currency; empty if nothing is open.
+    pub balances: Vec<Balance>,
+    /// "Pays 12 days late": the habit in words.
+    pub habit: Option<String>,
+    /// "Firm reminder on 2 March".
+    pub next: Option<String>,
+    pub marks: Vec<Mark>,
+}
+
+/// What is owed in one currency, each amount with its currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Balance {
+    pub open: String,
+    pub overdue: Option<String>,
+    pub unallocated: Option<String>,
+}
+
+/// `client-ID.html`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Client {
+    pub id: String,
+    pub name: String,
+    pub grade: Option<String>,
+    pub marks: Vec<Mark>,
+    pub balances: Vec<Balance>,
+    /// How they pay, whom to write to, where they can be sued.
+    pub facts: Vec<Fact>,
+    pub actions: Vec<Action>,
+    pub letters: Vec<Letter>,
+    pub open_invoices: Vec<InvoiceRow>,
+    pub other_invoices: Vec<InvoiceRow>,
+    pub contracts: Vec<ContractRow>,
+    /// The latest first.
+    pub timeline: Vec<Entry>,
+    pub findings: Vec<Finding>,
+    pub notes: Option<Html>,
+}
+
+impl Page for Client {
+    const TEMPLATE: &'static str = "client.html";
+    const PLACE: &'static str = "clients";
+
+    fn path(&self) -> String {
+        format!("client-{}.html", self.id)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InvoiceRow {
+    /// By its printed number.
+    pub invoice: Link,
+    pub issued: Option<String>,
+    pub due: Option<String>,
+    /// "38 days overdue".
+    pub age: Option<String>,
+    /// "Overdue", "Paid", "In dispute".
+    pub state: Mark,
+    pub total: String,
+    pub balance: String,
+    /// "Reminder sent".
+    pub stage: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ContractRow {
+    pub contract: Link,
+    pub total: String,
+    pub billed: String,
+    pub paid: String,
+    pub marks: Vec<Mark>,
+}

@@ -1,0 +1,587 @@
+//! A made-up site with everything that a page can show, for the tests; apart because it is long.
+
+use super::*;
+use crate::render::prose::prose;
+
+pub fn site(words: Words) -> Site {
+    Site {
+        lang: "en".into(),
+        name: "Estudio Faro".into(),
+        as_of: "As of 22 November 2026".into(),
+        letters: Some("3".into()),
+        findings: Some("7".into()),
+        unread: Some(Unread {
+            sentence: "2 files could not be read. What they hold is in no figure on these pages.".into(),
+            files: vec![
+                Link::new("invoices/2026-071.yaml", "findings.html#file-1"),
+                Link::new("payments/2026-11-18.yaml", "findings.html#file-2"),
+            ],
+        }),
+        words,
+    }
+}
+
+pub fn text(value: &str) -> Option<String> {
+    Some(value.to_owned())
+}
+
+fn mark(text: &str, tone: Tone) -> Mark {
+    Mark { text: text.into(), tone }
+}
+
+fn fact(label: &str, value: &str) -> Fact {
+    Fact { label: label.into(), value: value.into(), href: None, note: None }
+}
+
+fn noted(label: &str, value: &str, note: &str) -> Fact {
+    Fact { note: text(note), ..fact(label, value) }
+}
+
+fn action(on: &str, what: &str, about: Link) -> Action {
+    Action {
+        on: on.into(),
+        on_iso: "2026-11-22".into(),
+        late: None,
+        what: what.into(),
+        client: Some(about),
+        contract: None,
+        invoices: Vec::new(),
+        amount: None,
+        open: None,
+    }
+}
+
+fn acme() -> Link {
+    Link::client("acme", "Acme Corporation")
+}
+
+fn faraway() -> Link {
+    Link::client(
+        "faraway",
+        "Sociedad Cooperativa de Servicios Audiovisuales y Comunicación del Levante",
+    )
+}
+
+fn hostile() -> Link {
+    Link::client("robert", "<script>alert(\"1\")</script>")
+}
+
+fn first_action() -> Action {
+    Action {
+        late: text("3 days late"),
+        invoices: vec![
+            Link::invoice("2026-014", "2026/014"),
+            Link::invoice("2026-021", "2026/021"),
+        ],
+        amount: text("$8,500.00"),
+        open: Some(Link::new("Read the letter", "letters.html#letter-acme-firm")),
+        ..action("19 Nov", "Send the second reminder", acme())
+    }
+}
+
+pub fn overview() -> Overview {
+    Overview {
+        headline: "4 things to do today".into(),
+        today: vec![
+            first_action(),
+            Action {
+                late: text("2 days late"),
+                invoices: vec![Link::invoice("2026-038", "2026/038")],
+                amount: text("€12,400.00"),
+                open: Some(Link::new("Read the letter", "letters.html#letter-faraway-reminder")),
+                ..action("20 Nov", "Send the reminder", faraway())
+            },
+            Action {
+                invoices: vec![Link::invoice("2026-014", "2026/014")],
+                amount: text("$6,000.00"),
+                ..action("22 Nov", "Call", acme())
+            },
+            Action {
+                contract: Some(Link::contract("acme-website", "Website redesign")),
+                amount: text("$4,000.00"),
+                open: Some(Link::new("See the contract", "contract-acme-website.html")),
+                ..action("22 Nov", "Bill the instalment", acme())
+            },
+        ],
+        coming: vec![
+            Action {
+                invoices: vec![Link::invoice("2026-040", "2026/040")],
+                amount: text("₽250,000.00"),
+                ..action("25 Nov", "Check whether the promised payment came", hostile())
+            },
+            Action {
+                invoices: vec![Link::invoice("2026-038", "2026/038")],
+                amount: text("€12,400.00"),
+                ..action("1 Dec", "Offer ways to pay", faraway())
+            },
+        ],
+        currencies: vec![euro(), rouble(), dollar()],
+        findings: FindingsSummary {
+            levels: levels(),
+            first: vec![over_limit(), unsent()],
+            more: text("5 more findings"),
+        },
+        empty: false,
+    }
+}
+
+pub fn empty() -> Overview {
+    Overview {
+        headline: "Nothing to do today".into(),
+        today: Vec::new(),
+        coming: Vec::new(),
+        currencies: Vec::new(),
+        findings: FindingsSummary { levels: Vec::new(), first: Vec::new(), more: None },
+        empty: true,
+    }
+}
+
+const AGES: [&str; 5] = [
+    "Not yet due",
+    "1–30 days overdue",
+    "31–60 days overdue",
+    "61–90 days overdue",
+    "Over 90 days overdue",
+];
+
+/// Amount, share, start and width of each age.
+type Ages = [[&'static str; 4]; 5];
+
+fn aging(rows: Ages) -> Vec<Bucket> {
+    AGES.iter()
+        .zip(rows)
+        .map(|(label, [amount, share, start, width])| Bucket {
+            label: (*label).into(),
+            amount: amount.into(),
+            share: share.into(),
+            start: start.into(),
+            width: width.into(),
+            empty: width == "0",
+        })
+        .collect()
+}
+
+fn euro() -> CurrencyTotals {
+    CurrencyTotals {
+        currency: "EUR".into(),
+        open: "€38,750.40".into(),
+        overdue: text("€21,150.40"),
+        promised: text("€3,200.00"),
+        on_hold: text("€12,400.00"),
+        disputed: text("€1,890.00"),
+        unallocated: text("€450.00"),
+        measures: vec![
+            fact("Interest so far", "€312.66"),
+            noted("Days to be paid", "47.2", "what is open, in days of sales"),
+        ],
+        aging_sentence: "€21,150.40 of €38,750.40 is overdue.".into(),
+        aging: aging([
+            ["€17,600.00", "45%", "0", "45.42"],
+            ["€12,400.00", "32%", "45.42", "32"],
+            ["€3,950.40", "10%", "77.42", "10.19"],
+            ["€1,890.00", "5%", "87.61", "4.88"],
+            ["€2,910.00", "8%", "92.49", "7.51"],
+        ]),
+    }
+}
+
+fn rouble() -> CurrencyTotals {
+    CurrencyTotals {
+        currency: "RUB".into(),
+        open: "₽250,000.00".into(),
+        overdue: None,
+        promised: text("₽250,000.00"),
+        on_hold: None,
+        disputed: None,
+        unallocated: None,
+        measures: Vec::new(),
+        aging_sentence: "Nothing is overdue.".into(),
+        aging: aging([
+            ["₽250,000.00", "100%", "0", "100"],
+            ["₽0.00", "0%", "100", "0"],
+            ["₽0.00", "0%", "100", "0"],
+            ["₽0.00", "0%", "100", "0"],
+            ["₽0.00", "0%", "100", "0"],
+        ]),
+    }
+}
+
+fn dollar() -> CurrencyTotals {
+    CurrencyTotals {
+        currency: "USD".into(),
+        open: "$8,500.00".into(),
+        overdue: text("$8,500.00"),
+        promised: None,
+        on_hold: text("$8,500.00"),
+        disputed: None,
+        unallocated: None,
+        measures: vec![fact("Interest so far", "$62.47")],
+        aging_sentence: "All of it is overdue.".into(),
+        aging: aging([
+            ["$0.00", "0%", "0", "0"],
+            ["$2,500.00", "29%", "0", "29.41"],
+            ["$6,000.00", "71%", "29.41", "70.59"],
+            ["$0.00", "0%", "100", "0"],
+            ["$0.00", "0%", "100", "0"],
+        ]),
+    }
+}
+
+pub fn levels() -> Vec<LevelCount> {
+    [("2 errors", Tone::Late), ("4 warnings", Tone::Watch), ("1 note", Tone::Plain)]
+        .map(|(text, tone)| LevelCount { mark: mark(text, tone) })
+        .to_vec()
+}
+
+fn over_limit() -> Finding {
+    Finding {
+        level: mark("Error", Tone::Late),
+        rule: "contract/over-small-claims-limit".into(),
+        message: "The instalment “launch” is 14 500.00 USD; a small claim by an individual in California can be for up to 12 500.00 USD.".into(),
+        help: text("Split it: two instalments of 7 250.00 USD, one due at beta, pass."),
+        place: "contracts/acme-website.yaml:14:33".into(),
+        anchor: "finding-1".into(),
+        excerpt: Some(Excerpt {
+            line: "14".into(),
+            before: "  - {id: launch, due: 2026-05-29, amount: ".into(),
+            marked: "14500.00".into(),
+            after: "}".into(),
+        }),
+        related: vec![Related {
+            place: "clients/acme.yaml:4:15".into(),
+            message: "The client’s courts are named here.".into(),
+            excerpt: Some(Excerpt {
+                line: "4".into(),
+                before: "jurisdiction: ".into(),
+                marked: "us-ca".into(),
+                after: "".into(),
+            }),
+        }],
+    }
+}
+
+fn unsent() -> Finding {
+    Finding {
+        level: mark("Warning", Tone::Watch),
+        rule: "invoice/unsent".into(),
+        message: "2026/041 was issued 12 days ago and never sent.".into(),
+        help: text("Send it, then write the day into `sent`."),
+        place: "invoices/2026-041.yaml:3:9".into(),
+        anchor: "finding-2".into(),
+        excerpt: Some(Excerpt {
+            line: "3".into(),
+            before: "issued: ".into(),
+            marked: "2026-11-10".into(),
+            after: "".into(),
+        }),
+        related: Vec::new(),
+    }
+}
+
+pub fn findings() -> Findings {
+    Findings {
+        levels: levels(),
+        files: vec![
+            FileFindings { file: "contracts/acme-website.yaml".into(), anchor: "file-1".into(), findings: vec![over_limit()] },
+            FileFindings {
+                file: "invoices/2026/november/a-rather-deep-folder/2026-041.yaml".into(),
+                anchor: "file-2".into(),
+                findings: vec![unsent(), Finding { anchor: "finding-3".into(), ..unsent() }],
+            },
+        ],
+    }
+}
+
+const FIRM: &str = "Dear accounts team,\n\nTwo invoices for the website redesign are still open:\n\n- 2026/014 of 8 January, $6,000.00, due on 22 January\n- 2026/021 of 9 February, $2,500.00, due on 23 February\n\nPlease pay **$8,500.00** by 2 December, or tell me by then on which day you will. The next step is a proposal to bring in a mediator.\n\nKind regards,\nEstudio Faro\n";
+
+pub fn letter() -> Letter {
+    Letter {
+        anchor: "letter-acme-firm".into(),
+        stage: "Second reminder".into(),
+        channel: "Email".into(),
+        subject: "Second reminder: invoices 2026/014 and 2026/021".into(),
+        lang: "en".into(),
+        to: text("Accounts payable <ap@acme.example>"),
+        cc: text("ceo@acme.example"),
+        invoices: vec![Link::invoice("2026-014", "2026/014"), Link::invoice("2026-021", "2026/021")],
+        amount: text("$8,500.00"),
+        deadline: text("2 December 2026"),
+        file: "reminders/acme/firm.md".into(),
+        marks: vec![mark("Edited by you", Tone::Watch)],
+        attachments: vec![fact("Attach", "invoices/2026-014.pdf")],
+        body: prose(FIRM),
+        plain: FIRM.into(),
+        mailto: text("mailto:ap@acme.example?subject=Second%20reminder"),
+    }
+}
+
+pub fn letters() -> Letters {
+    let spanish = "Buenos días:\n\nLa factura 2026/038, de 12.400,00 €, venció el 17 de noviembre. ¿Podría confirmarme la fecha de pago?\n\nUn saludo,\nEstudio Faro\n";
+    Letters {
+        groups: vec![
+            LetterGroup { client: acme(), letters: vec![letter()] },
+            LetterGroup {
+                client: faraway(),
+                letters: vec![Letter {
+                    anchor: "letter-faraway-reminder".into(),
+                    stage: "Reminder".into(),
+                    subject: "Factura 2026/038".into(),
+                    lang: "es".into(),
+                    cc: None,
+                    invoices: vec![Link::invoice("2026-038", "2026/038")],
+                    amount: text("€12,400.00"),
+                    deadline: None,
+                    file: "reminders/faraway/reminder.md".into(),
+                    marks: Vec::new(),
+                    attachments: Vec::new(),
+                    body: prose(spanish),
+                    plain: spanish.into(),
+                    mailto: None,
+                    ..letter()
+                }],
+            },
+        ],
+    }
+}
+
+fn row(client: Link, balances: Vec<Balance>) -> ClientRow {
+    ClientRow { client, grade: None, balances, habit: None, next: None, marks: Vec::new() }
+}
+
+fn balance(open: &str, overdue: Option<&str>) -> Balance {
+    Balance { open: open.into(), overdue: overdue.map(str::to_owned), unallocated: None }
+}
+
+pub fn clients() -> Clients {
+    let mut clients = vec![
+        ClientRow {
+            grade: text("D"),
+            habit: text("Usually 38 days late"),
+            next: text("Second reminder, 19 November"),
+            marks: vec![mark("Promise broken", Tone::Late), mark("Work on hold", Tone::Watch)],
+            ..row(acme(), vec![balance("$8,500.00", Some("$8,500.00")), balance("€1,200.00", None)])
+        },
+        ClientRow {
+            grade: text("B"),
+            habit: text("Usually 9 days late"),
+            next: text("Reminder, 20 November"),
+            ..row(faraway(), vec![balance("€12,400.00", Some("€12,400.00"))])
+        },
+        ClientRow { marks: vec![mark("Chasing paused", Tone::Plain)], ..row(hostile(), vec![balance("₽250,000.00", None)]) },
+    ];
+    clients.extend((1..=12).map(|n| ClientRow {
+        grade: text("A"),
+        habit: text("Usually on time"),
+        ..row(Link::client(&format!("c{n}"), format!("Client number {n}")), Vec::new())
+    }));
+    Clients { clients }
+}
+
+fn invoice_row(n: usize) -> InvoiceRow {
+    let number = format!("2026/{n:03}");
+    InvoiceRow {
+        invoice: Link::invoice(&format!("2026-{n:03}"), number),
+        issued: text("8 Jan 2026"),
+        due: text("22 Jan 2026"),
+        age: if n == 14 { text("38 days overdue") } else { None },
+        state: if n == 14 { mark("Overdue", Tone::Late) } else { mark("Paid", Tone::Good) },
+        total: "$6,000.00".into(),
+        balance: if n == 14 { "$6,000.00".into() } else { "$0.00".into() },
+        stage: if n == 14 { text("Reminder sent") } else { None },
+    }
+}
+
+pub fn timeline() -> Vec<Entry> {
+    let entry = |on: &str, what: &str| Entry {
+        on: on.into(),
+        on_iso: "2026-02-02".into(),
+        what: what.into(),
+        tone: Tone::Plain,
+        details: Vec::new(),
+        invoices: vec![Link::invoice("2026-014", "2026/014")],
+        amount: None,
+        text: None,
+    };
+    vec![
+        Entry { tone: Tone::Late, details: vec!["Promised on 2 February, in writing".into()], ..entry("15 Feb 2026", "Promise broken") },
+        Entry {
+            details: vec!["Email".into(), "Waiting for approval".into()],
+            text: Some(prose("Said the approval was *lost*; sent a copy. <b>Asked</b> for a day.")),
+            ..entry("2 Feb 2026", "They answered")
+        },
+        Entry { tone: Tone::Good, amount: text("$2,000.00"), details: vec!["Bank transfer, ACME 4711".into()], ..entry("30 Jan 2026", "Payment received") },
+        Entry { details: vec!["Email, deadline 9 February".into()], ..entry("26 Jan 2026", "Reminder") },
+        entry("8 Jan 2026", "Invoice sent"),
+    ]
+}
+
+pub fn client() -> Client {
+    Client {
+        id: "acme".into(),
+        name: "Acme Corporation".into(),
+        grade: text("D"),
+        marks: vec![mark("Promise broken", Tone::Late), mark("Work on hold", Tone::Watch), mark("Business", Tone::Plain)],
+        balances: vec![
+            Balance { unallocated: text("$450.00"), ..balance("$8,500.00", Some("$8,500.00")) },
+            balance("€1,200.00", None),
+        ],
+        facts: vec![
+            noted("How they pay", "Usually 38 days late", "3 of 7 promises kept"),
+            fact("Contact", "Accounts payable"),
+            fact("Email", "ap@acme.example"),
+            fact("Address", "1 Market Street\nSan Francisco, CA 94105"),
+            fact("Courts of", "California"),
+            fact("Credit limit", "$10,000.00"),
+        ],
+        actions: vec![Action { client: None, ..first_action() }],
+        letters: vec![letter()],
+        open_invoices: vec![invoice_row(14)],
+        other_invoices: (15..75).map(invoice_row).collect(),
+        contracts: vec![ContractRow {
+            contract: Link::contract("acme-website", "Website redesign"),
+            total: "$20,500.00".into(),
+            billed: "$8,500.00".into(),
+            paid: "$2,000.00".into(),
+            marks: vec![mark("Work on hold", Tone::Watch)],
+        }],
+        timeline: timeline(),
+        findings: vec![unsent()],
+        notes: Some(prose("Met at a fair. Prefers the *telephone*; see [their terms](https://acme.example/terms).\n\n- pays in the second run of a month\n- needs a purchase order")),
+    }
+}
+
+pub fn contract() -> Contract {
+    let instalment = |id: &str, due: &str, amount: &str| Instalment {
+        id: id.into(),
+        when: None,
+        due: due.into(),
+        amount: amount.into(),
+        billed: Vec::new(),
+        paid: None,
+        state: mark("Later", Tone::Plain),
+        exposure: None,
+    };
+    Contract {
+        id: "acme-website".into(),
+        title: "Website redesign".into(),
+        client: acme(),
+        marks: vec![mark("Active", Tone::Plain), mark("Work on hold", Tone::Watch)],
+        hold: text("Work has been on hold since 30 January, as the contract says, until what is overdue is paid."),
+        total: "$20,500.00".into(),
+        billed: "$8,500.00".into(),
+        paid: "$2,000.00".into(),
+        unbilled: "$12,000.00".into(),
+        facts: vec![
+            fact("Signed", "8 January 2026"),
+            fact("Work begins", "23 January 2026"),
+            fact("Time to pay", "14 days"),
+            fact("Days of grace", "7 days"),
+            noted("Late interest", "10% a year", "by law of California"),
+            fact("Disputes", "Mediation"),
+        ],
+        schedule: vec![
+            Instalment {
+                when: text("before work starts"),
+                billed: vec![Link::invoice("2026-014", "2026/014")],
+                paid: text("$2,000.00"),
+                state: mark("Overdue", Tone::Late),
+                ..instalment("deposit", "22 Jan 2026", "$6,000.00")
+            },
+            Instalment {
+                when: text("design approved"),
+                exposure: text("$5,999.99"),
+                state: mark("To be billed", Tone::Watch),
+                ..instalment("design", "2 Mar 2026", "$5,999.99")
+            },
+            Instalment { when: text("beta accepted"), exposure: text("$2,000.00"), ..instalment("beta", "10 Apr 2026, expected", "$2,000.00") },
+            Instalment { exposure: text("$4,000.01"), ..instalment("launch", "29 May 2026", "$4,000.01") },
+            Instalment {
+                when: text("amendment co-1: Spanish version"),
+                billed: vec![Link::invoice("2026-021", "2026/021")],
+                state: mark("Billed", Tone::Plain),
+                exposure: text("$2,500.00"),
+                ..instalment("co-1", "20 Mar 2026", "$2,500.00")
+            },
+        ],
+        exposure: Some(Exposure {
+            sentence: "At most $5,999.99 can be owed at once before work stops. A small claim in California can be for up to $12,500.00.".into(),
+            peak: "$5,999.99".into(),
+            limit: text("$12,500.00"),
+            state: mark("Within the limit", Tone::Good),
+            peak_width: text("44.4"),
+            limit_at: text("92.6"),
+            notes: vec!["For an individual, in force since 1 January 2024. Source: Judicial Branch of California, Small Claims.".into()],
+        }),
+        findings: vec![over_limit()],
+        text: Some(prose("# Website redesign\n\n## 1. What is done\n\nA site of *twelve pages* in two languages.\n\n## 2. Payment\n\n| when | how much |\n| --- | --- |\n| before work starts | 6 000.00 |\n| design approved | a third |\n\nIf a payment is more than seven days late, work stops until it is paid.\n\n<script>alert(1)</script>\n\n[Terms](javascript:alert(1)) and ![logo](https://acme.example/logo.png)")),
+        document: text("contracts/acme-msa.pdf"),
+    }
+}
+
+pub fn invoice() -> Invoice {
+    let sum = |label: &str, amount: &str| Sum { label: label.into(), amount: amount.into(), total: false };
+    Invoice {
+        id: "2026-014".into(),
+        number: "2026/014".into(),
+        client: acme(),
+        contract: Some(Link::contract("acme-website", "Website redesign")),
+        state: mark("Overdue", Tone::Late),
+        marks: vec![mark("Promise broken", Tone::Late)],
+        sentence: "$3,900.00 has been due since 22 January 2026, for 38 days.".into(),
+        balance: "$3,900.00".into(),
+        sums: vec![
+            sum("Total with tax", "$6,000.00"),
+            sum("Paid", "−$2,000.00"),
+            sum("Credited", "−$100.00"),
+            Sum { total: true, ..sum("Still open", "$3,900.00") },
+        ],
+        lines: vec![
+            InvoiceLine { description: "Deposit for the website redesign".into(), quantity: "1".into(), unit_price: "$5,000.00".into(), tax: None, net: "$5,000.00".into() },
+            InvoiceLine { description: "Photographs".into(), quantity: "12.5".into(), unit_price: "$80.00".into(), tax: text("0%"), net: "$1,000.00".into() },
+        ],
+        facts: vec![
+            fact("Issued", "8 January 2026"),
+            noted("Sent", "8 January 2026", "by email, confirmed on 9 January"),
+            Fact { href: text("contract-acme-website.html"), ..fact("Instalment", "deposit") },
+            noted("Lapses, at the earliest", "22 January 2030", "Code of Civil Procedure § 337"),
+        ],
+        stage: vec![
+            noted("Reached", "Reminder", "sent on 26 January"),
+            noted("Next", "Second reminder", "due since 19 November"),
+        ],
+        actions: vec![Action { client: None, ..first_action() }],
+        held: None,
+        arrangements: vec![Arrangement {
+            kind: "Promise".into(),
+            state: mark("Broken", Tone::Late),
+            sentence: "Promised on 2 February to pay $4,000.00 by 15 February, in writing.".into(),
+            facts: vec![fact("Paid until then", "$2,000.00")],
+        }],
+        interest: Some(Interest {
+            amount: "$62.47".into(),
+            compensation: None,
+            stretches: vec![
+                Stretch { from: "23 Jan 2026".into(), to: "30 Jan 2026".into(), days: "8".into(), principal: "$6,000.00".into(), percent: "10%".into() },
+                Stretch { from: "31 Jan 2026".into(), to: "1 Mar 2026".into(), days: "30".into(), principal: "$4,000.00".into(), percent: "10%".into() },
+            ],
+            notes: vec!["California, a court may award it. Source: Civil Code § 3289.".into()],
+        }),
+        timeline: timeline(),
+        findings: Vec::new(),
+        notes: Some(prose("Sent to the *old* address first.")),
+    }
+}
+
+/// Every page of the site, by path.
+pub fn files(pages: &Pages) -> Result<Files, PageError> {
+    let mut files = pages.assets();
+    let mut add = |path: String, html: String| files.insert(path, html.into_bytes());
+    add(overview().path(), pages.render(&overview())?);
+    add(clients().path(), pages.render(&clients())?);
+    add(client().path(), pages.render(&client())?);
+    add(contract().path(), pages.render(&contract())?);
+    add(invoice().path(), pages.render(&invoice())?);
+    add(findings().path(), pages.render(&findings())?);
+    add(letters().path(), pages.render(&letters())?);
+    Ok(files)
+}

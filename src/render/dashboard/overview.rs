@@ -1,0 +1,80 @@
+//! The first page: what to do today, then what is owed, then what is wrong.
+
+use super::{
+    Page,
+    element::{Action, Fact},
+    findings::{Finding, LevelCount},
+};
+use serde::Serialize;
+
+/// `index.html`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Overview {
+    /// "3 things to do today", "Nothing to do today".
+    pub headline: String,
+    /// Due today or before; the first is the one to begin with.
+    pub today: Vec<Action>,
+    /// Due in the next 14 days.
+    pub coming: Vec<Action>,
+    /// In the order of the currencies' codes; empty for a ledger without invoices.
+    pub currencies: Vec<CurrencyTotals>,
+    pub findings: FindingsSummary,
+    /// The ledger holds no record yet: the page says how to begin.
+    pub empty: bool,
+}
+
+impl Page for Overview {
+    const TEMPLATE: &'static str = "overview.html";
+    const PLACE: &'static str = "overview";
+
+    fn path(&self) -> String {
+        "index.html".to_owned()
+    }
+}
+
+/// What is owed in one currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CurrencyTotals {
+    pub currency: String,
+    pub open: String,
+    /// Absent when nothing is.
+    pub overdue: Option<String>,
+    pub promised: Option<String>,
+    /// Overdue on contracts whose work is on hold.
+    pub on_hold: Option<String>,
+    pub disputed: Option<String>,
+    /// Received, and on no invoice yet.
+    pub unallocated: Option<String>,
+    /// Interest, compensation, days sales outstanding, as far as they are known.
+    pub measures: Vec<Fact>,
+    /// "9 400.00 of 15 400.00 EUR is overdue, most of it for over 90 days.": the bar in words.
+    pub aging_sentence: String,
+    /// All five, from not yet due to the oldest; empty when nothing is open.
+    pub aging: Vec<Bucket>,
+}
+
+/// One age of what is open, and its place in the bar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Bucket {
+    /// "Not yet due", "1–30 days".
+    pub label: String,
+    pub amount: String,
+    /// "25 %", for people.
+    pub share: String,
+    /// Where the bar's piece begins and how wide it is, in percent, with a point: `12.5`.
+    pub start: String,
+    pub width: String,
+    /// Nothing is that old: the row steps back.
+    pub empty: bool,
+}
+
+/// How many findings there are, and those to look at first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FindingsSummary {
+    /// "2 errors, 5 warnings"; levels without findings left out.
+    pub levels: Vec<LevelCount>,
+    /// At most five, the gravest first.
+    pub first: Vec<Finding>,
+    /// "and 12 more".
+    pub more: Option<String>,
+}
