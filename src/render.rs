@@ -1,7 +1,10 @@
 //! What is known, as bytes for readers: each output in a module of its own, and none of them touches the disk.
 
 pub mod dashboard;
+pub mod draft;
+pub mod letter;
 pub mod prose;
+pub mod status;
 
 /// Files to be, by their path below the folder they are for, with `/` between names.
 pub type Files = std::collections::BTreeMap<String, Vec<u8>>;

@@ -26,15 +26,26 @@ pub fn text(value: &str) -> Option<String> {
 }
 
 fn mark(text: &str, tone: Tone) -> Mark {
-    Mark { text: text.into(), tone }
+    Mark {
+        text: text.into(),
+        tone,
+    }
 }
 
 fn fact(label: &str, value: &str) -> Fact {
-    Fact { label: label.into(), value: value.into(), href: None, note: None }
+    Fact {
+        label: label.into(),
+        value: value.into(),
+        href: None,
+        note: None,
+    }
 }
 
 fn noted(label: &str, value: &str, note: &str) -> Fact {
-    Fact { note: text(note), ..fact(label, value) }
+    Fact {
+        note: text(note),
+        ..fact(label, value)
+    }
 }
 
 fn action(on: &str, what: &str, about: Link) -> Action {
@@ -88,7 +99,10 @@ pub fn overview() -> Overview {
                 late: text("2 days late"),
                 invoices: vec![Link::invoice("2026-038", "2026/038")],
                 amount: text("€12,400.00"),
-                open: Some(Link::new("Read the letter", "letters.html#letter-faraway-reminder")),
+                open: Some(Link::new(
+                    "Read the letter",
+                    "letters.html#letter-faraway-reminder",
+                )),
                 ..action("20 Nov", "Send the reminder", faraway())
             },
             Action {
@@ -131,7 +145,11 @@ pub fn empty() -> Overview {
         today: Vec::new(),
         coming: Vec::new(),
         currencies: Vec::new(),
-        findings: FindingsSummary { levels: Vec::new(), first: Vec::new(), more: None },
+        findings: FindingsSummary {
+            levels: Vec::new(),
+            first: Vec::new(),
+            more: None,
+        },
         empty: true,
     }
 }
@@ -228,9 +246,15 @@ fn dollar() -> CurrencyTotals {
 }
 
 pub fn levels() -> Vec<LevelCount> {
-    [("2 errors", Tone::Late), ("4 warnings", Tone::Watch), ("1 note", Tone::Plain)]
-        .map(|(text, tone)| LevelCount { mark: mark(text, tone) })
-        .to_vec()
+    [
+        ("2 errors", Tone::Late),
+        ("4 warnings", Tone::Watch),
+        ("1 note", Tone::Plain),
+    ]
+    .map(|(text, tone)| LevelCount {
+        mark: mark(text, tone),
+    })
+    .to_vec()
 }
 
 fn over_limit() -> Finding {
@@ -282,11 +306,21 @@ pub fn findings() -> Findings {
     Findings {
         levels: levels(),
         files: vec![
-            FileFindings { file: "contracts/acme-website.yaml".into(), anchor: "file-1".into(), findings: vec![over_limit()] },
+            FileFindings {
+                file: "contracts/acme-website.yaml".into(),
+                anchor: "file-1".into(),
+                findings: vec![over_limit()],
+            },
             FileFindings {
                 file: "invoices/2026/november/a-rather-deep-folder/2026-041.yaml".into(),
                 anchor: "file-2".into(),
-                findings: vec![unsent(), Finding { anchor: "finding-3".into(), ..unsent() }],
+                findings: vec![
+                    unsent(),
+                    Finding {
+                        anchor: "finding-3".into(),
+                        ..unsent()
+                    },
+                ],
             },
         ],
     }
@@ -303,7 +337,10 @@ pub fn letter() -> Letter {
         lang: "en".into(),
         to: text("Accounts payable <ap@acme.example>"),
         cc: text("ceo@acme.example"),
-        invoices: vec![Link::invoice("2026-014", "2026/014"), Link::invoice("2026-021", "2026/021")],
+        invoices: vec![
+            Link::invoice("2026-014", "2026/014"),
+            Link::invoice("2026-021", "2026/021"),
+        ],
         amount: text("$8,500.00"),
         deadline: text("2 December 2026"),
         file: "reminders/acme/firm.md".into(),
@@ -319,7 +356,10 @@ pub fn letters() -> Letters {
     let spanish = "Buenos días:\n\nLa factura 2026/038, de 12.400,00 €, venció el 17 de noviembre. ¿Podría confirmarme la fecha de pago?\n\nUn saludo,\nEstudio Faro\n";
     Letters {
         groups: vec![
-            LetterGroup { client: acme(), letters: vec![letter()] },
+            LetterGroup {
+                client: acme(),
+                letters: vec![letter()],
+            },
             LetterGroup {
                 client: faraway(),
                 letters: vec![Letter {
@@ -345,11 +385,22 @@ pub fn letters() -> Letters {
 }
 
 fn row(client: Link, balances: Vec<Balance>) -> ClientRow {
-    ClientRow { client, grade: None, balances, habit: None, next: None, marks: Vec::new() }
+    ClientRow {
+        client,
+        grade: None,
+        balances,
+        habit: None,
+        next: None,
+        marks: Vec::new(),
+    }
 }
 
 fn balance(open: &str, overdue: Option<&str>) -> Balance {
-    Balance { open: open.into(), overdue: overdue.map(str::to_owned), unallocated: None }
+    Balance {
+        open: open.into(),
+        overdue: overdue.map(str::to_owned),
+        unallocated: None,
+    }
 }
 
 pub fn clients() -> Clients {
@@ -358,8 +409,17 @@ pub fn clients() -> Clients {
             grade: text("D"),
             habit: text("Usually 38 days late"),
             next: text("Second reminder, 19 November"),
-            marks: vec![mark("Promise broken", Tone::Late), mark("Work on hold", Tone::Watch)],
-            ..row(acme(), vec![balance("$8,500.00", Some("$8,500.00")), balance("€1,200.00", None)])
+            marks: vec![
+                mark("Promise broken", Tone::Late),
+                mark("Work on hold", Tone::Watch),
+            ],
+            ..row(
+                acme(),
+                vec![
+                    balance("$8,500.00", Some("$8,500.00")),
+                    balance("€1,200.00", None),
+                ],
+            )
         },
         ClientRow {
             grade: text("B"),
@@ -367,12 +427,18 @@ pub fn clients() -> Clients {
             next: text("Reminder, 20 November"),
             ..row(faraway(), vec![balance("€12,400.00", Some("€12,400.00"))])
         },
-        ClientRow { marks: vec![mark("Chasing paused", Tone::Plain)], ..row(hostile(), vec![balance("₽250,000.00", None)]) },
+        ClientRow {
+            marks: vec![mark("Chasing paused", Tone::Plain)],
+            ..row(hostile(), vec![balance("₽250,000.00", None)])
+        },
     ];
     clients.extend((1..=12).map(|n| ClientRow {
         grade: text("A"),
         habit: text("Usually on time"),
-        ..row(Link::client(&format!("c{n}"), format!("Client number {n}")), Vec::new())
+        ..row(
+            Link::client(&format!("c{n}"), format!("Client number {n}")),
+            Vec::new(),
+        )
     }));
     Clients { clients }
 }
@@ -384,9 +450,17 @@ fn invoice_row(n: usize) -> InvoiceRow {
         issued: text("8 Jan 2026"),
         due: text("22 Jan 2026"),
         age: if n == 14 { text("38 days overdue") } else { None },
-        state: if n == 14 { mark("Overdue", Tone::Late) } else { mark("Paid", Tone::Good) },
+        state: if n == 14 {
+            mark("Overdue", Tone::Late)
+        } else {
+            mark("Paid", Tone::Good)
+        },
         total: "$6,000.00".into(),
-        balance: if n == 14 { "$6,000.00".into() } else { "$0.00".into() },
+        balance: if n == 14 {
+            "$6,000.00".into()
+        } else {
+            "$0.00".into()
+        },
         stage: if n == 14 { text("Reminder sent") } else { None },
     }
 }
@@ -403,14 +477,28 @@ pub fn timeline() -> Vec<Entry> {
         text: None,
     };
     vec![
-        Entry { tone: Tone::Late, details: vec!["Promised on 2 February, in writing".into()], ..entry("15 Feb 2026", "Promise broken") },
+        Entry {
+            tone: Tone::Late,
+            details: vec!["Promised on 2 February, in writing".into()],
+            ..entry("15 Feb 2026", "Promise broken")
+        },
         Entry {
             details: vec!["Email".into(), "Waiting for approval".into()],
-            text: Some(prose("Said the approval was *lost*; sent a copy. <b>Asked</b> for a day.")),
+            text: Some(prose(
+                "Said the approval was *lost*; sent a copy. <b>Asked</b> for a day.",
+            )),
             ..entry("2 Feb 2026", "They answered")
         },
-        Entry { tone: Tone::Good, amount: text("$2,000.00"), details: vec!["Bank transfer, ACME 4711".into()], ..entry("30 Jan 2026", "Payment received") },
-        Entry { details: vec!["Email, deadline 9 February".into()], ..entry("26 Jan 2026", "Reminder") },
+        Entry {
+            tone: Tone::Good,
+            amount: text("$2,000.00"),
+            details: vec!["Bank transfer, ACME 4711".into()],
+            ..entry("30 Jan 2026", "Payment received")
+        },
+        Entry {
+            details: vec!["Email, deadline 9 February".into()],
+            ..entry("26 Jan 2026", "Reminder")
+        },
         entry("8 Jan 2026", "Invoice sent"),
     ]
 }
@@ -420,9 +508,16 @@ pub fn client() -> Client {
         id: "acme".into(),
         name: "Acme Corporation".into(),
         grade: text("D"),
-        marks: vec![mark("Promise broken", Tone::Late), mark("Work on hold", Tone::Watch), mark("Business", Tone::Plain)],
+        marks: vec![
+            mark("Promise broken", Tone::Late),
+            mark("Work on hold", Tone::Watch),
+            mark("Business", Tone::Plain),
+        ],
         balances: vec![
-            Balance { unallocated: text("$450.00"), ..balance("$8,500.00", Some("$8,500.00")) },
+            Balance {
+                unallocated: text("$450.00"),
+                ..balance("$8,500.00", Some("$8,500.00"))
+            },
             balance("€1,200.00", None),
         ],
         facts: vec![
@@ -433,7 +528,10 @@ pub fn client() -> Client {
             fact("Courts of", "California"),
             fact("Credit limit", "$10,000.00"),
         ],
-        actions: vec![Action { client: None, ..first_action() }],
+        actions: vec![Action {
+            client: None,
+            ..first_action()
+        }],
         letters: vec![letter()],
         open_invoices: vec![invoice_row(14)],
         other_invoices: (15..75).map(invoice_row).collect(),
@@ -446,7 +544,9 @@ pub fn client() -> Client {
         }],
         timeline: timeline(),
         findings: vec![unsent()],
-        notes: Some(prose("Met at a fair. Prefers the *telephone*; see [their terms](https://acme.example/terms).\n\n- pays in the second run of a month\n- needs a purchase order")),
+        notes: Some(prose(
+            "Met at a fair. Prefers the *telephone*; see [their terms](https://acme.example/terms).\n\n- pays in the second run of a month\n- needs a purchase order",
+        )),
     }
 }
 
@@ -519,7 +619,11 @@ pub fn contract() -> Contract {
 }
 
 pub fn invoice() -> Invoice {
-    let sum = |label: &str, amount: &str| Sum { label: label.into(), amount: amount.into(), total: false };
+    let sum = |label: &str, amount: &str| Sum {
+        label: label.into(),
+        amount: amount.into(),
+        total: false,
+    };
     Invoice {
         id: "2026-014".into(),
         number: "2026/014".into(),
@@ -533,23 +637,48 @@ pub fn invoice() -> Invoice {
             sum("Total with tax", "$6,000.00"),
             sum("Paid", "−$2,000.00"),
             sum("Credited", "−$100.00"),
-            Sum { total: true, ..sum("Still open", "$3,900.00") },
+            Sum {
+                total: true,
+                ..sum("Still open", "$3,900.00")
+            },
         ],
         lines: vec![
-            InvoiceLine { description: "Deposit for the website redesign".into(), quantity: "1".into(), unit_price: "$5,000.00".into(), tax: None, net: "$5,000.00".into() },
-            InvoiceLine { description: "Photographs".into(), quantity: "12.5".into(), unit_price: "$80.00".into(), tax: text("0%"), net: "$1,000.00".into() },
+            InvoiceLine {
+                description: "Deposit for the website redesign".into(),
+                quantity: "1".into(),
+                unit_price: "$5,000.00".into(),
+                tax: None,
+                net: "$5,000.00".into(),
+            },
+            InvoiceLine {
+                description: "Photographs".into(),
+                quantity: "12.5".into(),
+                unit_price: "$80.00".into(),
+                tax: text("0%"),
+                net: "$1,000.00".into(),
+            },
         ],
         facts: vec![
             fact("Issued", "8 January 2026"),
             noted("Sent", "8 January 2026", "by email, confirmed on 9 January"),
-            Fact { href: text("contract-acme-website.html"), ..fact("Instalment", "deposit") },
-            noted("Lapses, at the earliest", "22 January 2030", "Code of Civil Procedure § 337"),
+            Fact {
+                href: text("contract-acme-website.html"),
+                ..fact("Instalment", "deposit")
+            },
+            noted(
+                "Lapses, at the earliest",
+                "22 January 2030",
+                "Code of Civil Procedure § 337",
+            ),
         ],
         stage: vec![
             noted("Reached", "Reminder", "sent on 26 January"),
             noted("Next", "Second reminder", "due since 19 November"),
         ],
-        actions: vec![Action { client: None, ..first_action() }],
+        actions: vec![Action {
+            client: None,
+            ..first_action()
+        }],
         held: None,
         arrangements: vec![Arrangement {
             kind: "Promise".into(),
@@ -561,8 +690,20 @@ pub fn invoice() -> Invoice {
             amount: "$62.47".into(),
             compensation: None,
             stretches: vec![
-                Stretch { from: "23 Jan 2026".into(), to: "30 Jan 2026".into(), days: "8".into(), principal: "$6,000.00".into(), percent: "10%".into() },
-                Stretch { from: "31 Jan 2026".into(), to: "1 Mar 2026".into(), days: "30".into(), principal: "$4,000.00".into(), percent: "10%".into() },
+                Stretch {
+                    from: "23 Jan 2026".into(),
+                    to: "30 Jan 2026".into(),
+                    days: "8".into(),
+                    principal: "$6,000.00".into(),
+                    percent: "10%".into(),
+                },
+                Stretch {
+                    from: "31 Jan 2026".into(),
+                    to: "1 Mar 2026".into(),
+                    days: "30".into(),
+                    principal: "$4,000.00".into(),
+                    percent: "10%".into(),
+                },
             ],
             notes: vec!["California, a court may award it. Source: Civil Code § 3289.".into()],
         }),

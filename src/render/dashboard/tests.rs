@@ -1,10 +1,22 @@
 use super::*;
 
 const LANGUAGES: [(&str, &str); 4] = [
-    ("de", include_str!("../../../templates/languages/de/dashboard.yaml")),
-    ("en", include_str!("../../../templates/languages/en/dashboard.yaml")),
-    ("es", include_str!("../../../templates/languages/es/dashboard.yaml")),
-    ("ru", include_str!("../../../templates/languages/ru/dashboard.yaml")),
+    (
+        "de",
+        include_str!("../../../templates/languages/de/dashboard.yaml"),
+    ),
+    (
+        "en",
+        include_str!("../../../templates/languages/en/dashboard.yaml"),
+    ),
+    (
+        "es",
+        include_str!("../../../templates/languages/es/dashboard.yaml"),
+    ),
+    (
+        "ru",
+        include_str!("../../../templates/languages/ru/dashboard.yaml"),
+    ),
 ];
 
 #[derive(Debug, Deserialize)]
