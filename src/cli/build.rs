@@ -1,0 +1,163 @@
+//! `dunlin build`: the dashboard and the drafts, written where they go.
+
+use super::{Failure, Global, Outcome, check::DenyLevel, ledger::Opened, output::Output};
+use crate::{
+    check::{Checked, Deny},
+    language::Languages,
+    model::Settings,
+    render::{
+        Files, dashboard,
+        letter::{self, Drafts},
+    },
+    report,
+    write::{self, Written},
+};
+use clap::Args;
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+#[derive(Debug, Args)]
+pub struct Build {
+    /// The ledger's folder
+    ledger: Option<PathBuf>,
+    /// Where the dashboard goes, instead of the ledger's `site`
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Exit with status 1 on findings of this level or above
+    #[arg(long, value_name = "LEVEL")]
+    deny: Option<DenyLevel>,
+}
+
+impl Build {
+    pub fn run(&self, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
+        let opened = Opened::open(self.ledger.as_deref(), global)?;
+        let built = build(&opened, self.out.as_deref())?;
+        built.tell(&opened, output);
+        let unread = !opened.loaded.unread.files.is_empty();
+        let denied = self.deny.is_some_and(|level| {
+            built.checked.fails(Deny {
+                level: level.into(),
+                dated: false,
+            })
+        });
+        Ok(if unread || denied { Outcome::Findings } else { Outcome::Done })
+    }
+}
+
+/// What a build did.
+#[derive(Debug)]
+pub struct Built {
+    pub site: PathBuf,
+    pub pages: Written,
+    pub drafts: Written,
+    pub checked: Checked,
+    letter_errors: Vec<String>,
+    /// Clients whose letters wait until their records can be read.
+    held: Vec<String>,
+}
+
+/// Everything that a build writes, before it is written.
+struct Made {
+    pages: Files,
+    drafts: Drafts,
+    checked: Checked,
+    held: Vec<String>,
+}
+
+/// Works everything out, then writes it: nothing is written unless all of it could be made.
+pub fn build(opened: &Opened, out: Option<&Path>) -> Result<Built, Failure> {
+    let settings = &opened.ledger()?.settings;
+    let made = make(opened)?;
+    let site = out.map_or_else(|| opened.root.join(&settings.site.value), Path::to_owned);
+    let pages = write::site(&opened.root, &site, &made.pages)?;
+    let drafts = write::drafts(&reminders(opened, settings), &made.drafts.files)?;
+    Ok(Built {
+        site,
+        pages,
+        drafts,
+        checked: made.checked,
+        letter_errors: made.drafts.errors.iter().map(ToString::to_string).collect(),
+        held: made.held,
+    })
+}
+
+fn make(opened: &Opened) -> Result<Made, Failure> {
+    let assessed = opened.assess()?;
+    let checked = opened.check(Some(&assessed))?;
+    let letters = report::letters(&assessed, &opened.loaded.unread);
+    let actions = report::actions(&assessed, &letters, report::AGENDA_DAYS);
+    let languages = Languages::embedded();
+    let drafts = letter::drafts(&assessed, &letters, &languages);
+    let pages = dashboard::site(dashboard::Facts {
+        assessed: &assessed,
+        loaded: &opened.loaded,
+        checked: &checked,
+        letters: &letters,
+        drafts: &drafts,
+        actions: &actions,
+        languages: &languages,
+    })?;
+    Ok(Made {
+        pages,
+        drafts,
+        checked,
+        held: letters.held.iter().map(|client| (*client).to_owned()).collect(),
+    })
+}
+
+fn reminders(opened: &Opened, settings: &Settings) -> PathBuf {
+    opened.root.join(&settings.reminders.value)
+}
+
+impl Built {
+    /// What a person wants to know after a build.
+    pub fn tell(&self, opened: &Opened, output: &mut Output) {
+        let counts = self.checked.counts();
+        output.say(&format!("{}: {}", self.site.join("index.html").display(), summary(&self.pages, "page")));
+        output.say(&format!("{}: {}", self.reminders(opened).display(), summary(&self.drafts, "draft")));
+        if counts.total() > 0 {
+            output.say(&format!("{counts}: `dunlin check {}` shows them", opened.root.display()));
+        }
+        for kept in self.pages.kept.iter().chain(&self.drafts.kept) {
+            output.warn(&kept.to_string());
+        }
+        for error in &self.letter_errors {
+            output.warn(error);
+        }
+        let unread = &opened.loaded.unread.files;
+        if !unread.is_empty() {
+            output.warn(&format!("the figures leave out what couldn't be read in {}", list(unread)));
+        }
+        if !self.held.is_empty() {
+            output.warn(&format!("no letter to {} until that is mended", self.held.join(", ")));
+        }
+    }
+
+    fn reminders(&self, opened: &Opened) -> PathBuf {
+        let folder = opened.settings().map_or("reminders", |settings| settings.reminders.value.as_str());
+        opened.root.join(folder)
+    }
+}
+
+/// "62 pages, 3 written, 1 removed".
+fn summary(written: &Written, noun: &str) -> String {
+    let all = written.written + written.unchanged;
+    let plural = if all == 1 { "" } else { "s" };
+    let mut parts = vec![format!("{all} {noun}{plural}")];
+    let changes = [(written.written, "written"), (written.removed, "removed")];
+    parts.extend(changes.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")));
+    parts.join(", ")
+}
+
+/// The first few of many.
+fn list(files: &BTreeSet<String>) -> String {
+    const SHOWN: usize = 3;
+    let mut shown: Vec<_> = files.iter().take(SHOWN).map(String::as_str).collect();
+    let more = format!("{} more", files.len().saturating_sub(SHOWN));
+    if files.len() > SHOWN {
+        shown.push(&more);
+    }
+    shown.join(", ")
+}
