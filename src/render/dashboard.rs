@@ -83,14 +83,38 @@ pub struct Pages {
 
 const TEMPLATES: [(&str, &str); 9] = [
     ("base.html", include_str!("../../templates/dashboard/base.html")),
-    ("client.html", include_str!("../../templates/dashboard/client.html")),
-    ("clients.html", include_str!("../../templates/dashboard/clients.html")),
-    ("contract.html", include_str!("../../templates/dashboard/contract.html")),
-    ("elements.html", include_str!("../../templates/dashboard/elements.html")),
-    ("findings.html", include_str!("../../templates/dashboard/findings.html")),
-    ("invoice.html", include_str!("../../templates/dashboard/invoice.html")),
-    ("letters.html", include_str!("../../templates/dashboard/letters.html")),
-    ("overview.html", include_str!("../../templates/dashboard/overview.html")),
+    (
+        "client.html",
+        include_str!("../../templates/dashboard/client.html"),
+    ),
+    (
+        "clients.html",
+        include_str!("../../templates/dashboard/clients.html"),
+    ),
+    (
+        "contract.html",
+        include_str!("../../templates/dashboard/contract.html"),
+    ),
+    (
+        "elements.html",
+        include_str!("../../templates/dashboard/elements.html"),
+    ),
+    (
+        "findings.html",
+        include_str!("../../templates/dashboard/findings.html"),
+    ),
+    (
+        "invoice.html",
+        include_str!("../../templates/dashboard/invoice.html"),
+    ),
+    (
+        "letters.html",
+        include_str!("../../templates/dashboard/letters.html"),
+    ),
+    (
+        "overview.html",
+        include_str!("../../templates/dashboard/overview.html"),
+    ),
 ];
 
 const ASSETS: [(&str, &str); 3] = [
@@ -114,7 +138,12 @@ impl Pages {
         tera.global_context().extend(shared);
         let assets = ASSETS
             .into_iter()
-            .map(|(name, text)| (name.to_owned(), own.get(name).map_or(text, String::as_str).as_bytes().to_vec()))
+            .map(|(name, text)| {
+                (
+                    name.to_owned(),
+                    own.get(name).map_or(text, String::as_str).as_bytes().to_vec(),
+                )
+            })
             .collect();
         Ok(Self { tera, assets })
     }
@@ -125,9 +154,15 @@ impl Pages {
     }
 
     pub fn render<P: Page>(&self, page: &P) -> Result<String, PageError> {
-        Context::from_serialize(&Filling { place: P::PLACE, page })
-            .and_then(|context| self.tera.render(P::TEMPLATE, &context))
-            .map_err(|source| PageError::Page { path: page.path(), source })
+        Context::from_serialize(&Filling {
+            place: P::PLACE,
+            page,
+        })
+        .and_then(|context| self.tera.render(P::TEMPLATE, &context))
+        .map_err(|source| PageError::Page {
+            path: page.path(),
+            source,
+        })
     }
 }
 

@@ -20,7 +20,8 @@ impl Html {
 /// page's title and its sections.
 pub fn prose(markdown: &str) -> Html {
     let mut links = Links::default();
-    let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).filter_map(|event| links.admit(tame(event)));
+    let events =
+        Parser::new_ext(markdown, Options::ENABLE_TABLES).filter_map(|event| links.admit(tame(event)));
     let mut out = String::with_capacity(markdown.len() + markdown.len() / 2);
     html::push_html(&mut out, events);
     Html(out)
@@ -60,11 +61,15 @@ struct Links(Vec<bool>);
 impl Links {
     fn admit<'a>(&mut self, event: Event<'a>) -> Option<Event<'a>> {
         match event {
-            Event::Start(Tag::Link { link_type, dest_url, .. }) => self.open(link_type, dest_url),
+            Event::Start(Tag::Link {
+                link_type, dest_url, ..
+            }) => self.open(link_type, dest_url),
             Event::Start(Tag::Image { dest_url, .. }) => self.open(LinkType::Inline, dest_url),
-            Event::End(TagEnd::Link | TagEnd::Image) => {
-                self.0.pop().filter(|ours| *ours).map(|_| Event::End(TagEnd::Link))
-            }
+            Event::End(TagEnd::Link | TagEnd::Image) => self
+                .0
+                .pop()
+                .filter(|ours| *ours)
+                .map(|_| Event::End(TagEnd::Link)),
             other => Some(other),
         }
     }
@@ -124,11 +129,20 @@ mod tests {
     #[test]
     fn raw_html_is_text() {
         let cases = [
-            ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
+            (
+                "<script>alert(1)</script>",
+                "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>",
+            ),
             ("a <b onclick=x>c</b>", "<p>a &lt;b onclick=x&gt;c&lt;/b&gt;</p>"),
             ("<!-- hidden -->", "<p>&lt;!-- hidden --&gt;</p>"),
-            ("<img src=x onerror=alert(1)>", "<p>&lt;img src=x onerror=alert(1)&gt;</p>"),
-            ("<style>*{display:none}</style>", "<p>&lt;style&gt;*{display:none}&lt;/style&gt;</p>"),
+            (
+                "<img src=x onerror=alert(1)>",
+                "<p>&lt;img src=x onerror=alert(1)&gt;</p>",
+            ),
+            (
+                "<style>*{display:none}</style>",
+                "<p>&lt;style&gt;*{display:none}&lt;/style&gt;</p>",
+            ),
             ("</main></body>", "<p>&lt;/main&gt;&lt;/body&gt;</p>"),
             ("&lt;script&gt;", "<p>&lt;script&gt;</p>"),
             ("`<script>`", "<p><code>&lt;script&gt;</code></p>"),
@@ -141,16 +155,37 @@ mod tests {
     #[test]
     fn links_lead_only_where_they_may() {
         let cases = [
-            ("[a](https://x.example/y?z=1)", r#"<p><a href="https://x.example/y?z=1">a</a></p>"#),
-            ("[a](HTTP://x.example)", r#"<p><a href="HTTP://x.example">a</a></p>"#),
-            ("[a](mailto:a@x.example)", r#"<p><a href="mailto:a@x.example">a</a></p>"#),
+            (
+                "[a](https://x.example/y?z=1)",
+                r#"<p><a href="https://x.example/y?z=1">a</a></p>"#,
+            ),
+            (
+                "[a](HTTP://x.example)",
+                r#"<p><a href="HTTP://x.example">a</a></p>"#,
+            ),
+            (
+                "[a](mailto:a@x.example)",
+                r#"<p><a href="mailto:a@x.example">a</a></p>"#,
+            ),
             ("[a](tel:+34600)", r#"<p><a href="tel:+34600">a</a></p>"#),
-            ("[a](scope/v2.pdf#p3)", r#"<p><a href="scope/v2.pdf#p3">a</a></p>"#),
+            (
+                "[a](scope/v2.pdf#p3)",
+                r#"<p><a href="scope/v2.pdf#p3">a</a></p>"#,
+            ),
             ("[a](notes?at=12:30)", r#"<p><a href="notes?at=12:30">a</a></p>"#),
             ("[a](#top)", r##"<p><a href="#top">a</a></p>"##),
-            ("<a@x.example>", r#"<p><a href="mailto:a@x.example">a@x.example</a></p>"#),
-            ("[a]\n\n[a]: https://x.example", r#"<p><a href="https://x.example">a</a></p>"#),
-            ("[a](https://x.example \"t\")", r#"<p><a href="https://x.example">a</a></p>"#),
+            (
+                "<a@x.example>",
+                r#"<p><a href="mailto:a@x.example">a@x.example</a></p>"#,
+            ),
+            (
+                "[a]\n\n[a]: https://x.example",
+                r#"<p><a href="https://x.example">a</a></p>"#,
+            ),
+            (
+                "[a](https://x.example \"t\")",
+                r#"<p><a href="https://x.example">a</a></p>"#,
+            ),
         ];
         for (markdown, expected) in cases {
             assert_eq!(html(markdown), expected, "{markdown}");
@@ -184,8 +219,16 @@ mod tests {
         ];
         for destination in destinations {
             assert_eq!(html(&format!("[a]({destination})")), "<p>a</p>", "{destination}");
-            assert_eq!(html(&format!("![a]({destination})")), "<p>a</p>", "image {destination}");
-            assert_eq!(html(&format!("[a][r]\n\n[r]: {destination}")), "<p>a</p>", "by reference {destination}");
+            assert_eq!(
+                html(&format!("![a]({destination})")),
+                "<p>a</p>",
+                "image {destination}"
+            );
+            assert_eq!(
+                html(&format!("[a][r]\n\n[r]: {destination}")),
+                "<p>a</p>",
+                "by reference {destination}"
+            );
         }
         assert_eq!(html("<javascript:alert(1)>"), "<p>javascript:alert(1)</p>");
     }
@@ -204,7 +247,10 @@ mod tests {
             html("![see [this](t.html)](l.png)"),
             r#"<p><a href="l.png">see this</a></p>"#
         );
-        assert_eq!(html("![see [this](t.html)](data:x)"), r#"<p>see <a href="t.html">this</a></p>"#);
+        assert_eq!(
+            html("![see [this](t.html)](data:x)"),
+            r#"<p>see <a href="t.html">this</a></p>"#
+        );
     }
 
     #[test]

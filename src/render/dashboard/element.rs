@@ -13,7 +13,10 @@ pub struct Link {
 
 impl Link {
     pub fn new(text: impl Into<String>, href: impl Into<String>) -> Self {
-        Self { text: text.into(), href: href.into() }
+        Self {
+            text: text.into(),
+            href: href.into(),
+        }
     }
 
     pub fn client(id: &str, text: impl Into<String>) -> Self {

@@ -26,15 +26,26 @@ pub fn text(value: &str) -> Option<String> {
 }
 
 fn mark(text: &str, tone: Tone) -> Mark {
-    Mark { text: text.into(), tone }
+    Mark {
+        text: text.into(),
+        tone,
+    }
 }
 
 fn fact(label: &str, value: &str) -> Fact {
-    Fact { label: label.into(), value: value.into(), href: None, note: None }
+    Fact {
+        label: label.into(),
+        value: value.into(),
+        href: None,
+        note: None,
+    }
 }
 
 fn noted(label: &str, value: &str, note: &str) -> Fact {
-    Fact { note: text(note), ..fact(label, value) }
+    Fact {
+        note: text(note),
+        ..fact(label, value)
+    }
 }
 
 fn action(on: &str, what: &str, about: Link) -> Action {
@@ -88,7 +99,10 @@ pub fn overview() -> Overview {
                 late: text("2 days late"),
                 invoices: vec![Link::invoice("2026-038", "2026/038")],
                 amount: text("€12,400.00"),
-                open: Some(Link::new("Read the letter", "letters.html#letter-faraway-reminder")),
+                open: Some(Link::new(
+                    "Read the letter",
+                    "letters.html#letter-faraway-reminder",
+                )),
                 ..action("20 Nov", "Send the reminder", faraway())
             },
             Action {
@@ -131,7 +145,11 @@ pub fn empty() -> Overview {
         today: Vec::new(),
         coming: Vec::new(),
         currencies: Vec::new(),
-        findings: FindingsSummary { levels: Vec::new(), first: Vec::new(), more: None },
+        findings: FindingsSummary {
+            levels: Vec::new(),
+            first: Vec::new(),
+            more: None,
+        },
         empty: true,
     }
 }
@@ -228,9 +246,15 @@ fn dollar() -> CurrencyTotals {
 }
 
 pub fn levels() -> Vec<LevelCount> {
-    [("2 errors", Tone::Late), ("4 warnings", Tone::Watch), ("1 note", Tone::Plain)]
-        .map(|(text, tone)| LevelCount { mark: mark(text, tone) })
-        .to_vec()
+    [
+        ("2 errors", Tone::Late),
+        ("4 warnings", Tone::Watch),
+        ("1 note", Tone::Plain),
+    ]
+    .map(|(text, tone)| LevelCount {
+        mark: mark(text, tone),
+    })
+    .to_vec()
 }
 
 fn over_limit() -> Finding {
@@ -282,11 +306,21 @@ pub fn findings() -> Findings {
     Findings {
         levels: levels(),
         files: vec![
-            FileFindings { file: "contracts/acme-website.yaml".into(), anchor: "file-1".into(), findings: vec![over_limit()] },
+            FileFindings {
+                file: "contracts/acme-website.yaml".into(),
+                anchor: "file-1".into(),
+                findings: vec![over_limit()],
+            },
             FileFindings {
                 file: "invoices/2026/november/a-rather-deep-folder/2026-041.yaml".into(),
                 anchor: "file-2".into(),
-                findings: vec![unsent(), Finding { anchor: "finding-3".into(), ..unsent() }],
+                findings: vec![
+                    unsent(),
+                    Finding {
+                        anchor: "finding-3".into(),
+                        ..unsent()
+                    },
+                ],
             },
         ],
     }
@@ -303,7 +337,10 @@ pub fn letter() -> Letter {
         lang: "en".into(),
         to: text("Accounts payable <ap@acme.example>"),
         cc: text("ceo@acme.example"),
-        invoices: vec![Link::invoice("2026-014", "2026/014"), Link::invoice("2026-021", "2026/021")],
+        invoices: vec![
+            Link::invoice("2026-014", "2026/014"),
+            Link::invoice("2026-021", "2026/021"),
+        ],
         amount: text("$8,500.00"),
         deadline: text("2 December 2026"),
         file: "reminders/acme/firm.md".into(),
@@ -319,7 +356,10 @@ pub fn letters() -> Letters {
     let spanish = "Buenos días:\n\nLa factura 2026/038, de 12.400,00 €, venció el 17 de noviembre. ¿Podría confirmarme la fecha de pago?\n\nUn saludo,\nEstudio Faro\n";
     Letters {
         groups: vec![
-            LetterGroup { client: acme(), letters: vec![letter()] },
+            LetterGroup {
+                client: acme(),
+                letters: vec![letter()],
+            },
             LetterGroup {
                 client: faraway(),
                 letters: vec![Letter {
@@ -345,11 +385,22 @@ pub fn letters() -> Letters {
 }
 
 fn row(client: Link, balances: Vec<Balance>) -> ClientRow {
-    ClientRow { client, grade: None, balances, habit: None, next: None, marks: Vec::new() }
+    ClientRow {
+        client,
+        grade: None,
+        balances,
+        habit: None,
+        next: None,
+        marks: Vec::new(),
+    }
 }
 
 fn balance(open: &str, overdue: Option<&str>) -> Balance {
-    Balance { open: open.into(), overdue: overdue.map(str::to_owned), unallocated: None }
+    Balance {
+        open: open.into(),
+        overdue: overdue.map(str::to_owned),
+        unallocated: None,
+    }
 }
 
 pub fn clients() -> Clients {
@@ -358,8 +409,17 @@ pub fn clients() -> Clients {
             grade: text("D"),
             habit: text("Usually 38 days late"),
             next: text("Second reminder, 19 November"),
-            marks: vec![mark("Promise broken", Tone::Late), mark("Work on hold", Tone::Watch)],
-            ..row(acme(), vec![balance("$8,500.00", Some("$8,500.00")), balance("€1,200.00", None)])
+            marks: vec![
+                mark("Promise broken", Tone::Late),
+                mark("Work on hold", Tone::Watch),
+            ],
+            ..row(
+                acme(),
+                vec![
+                    balance("$8,500.00", Some("$8,500.00")),
+                    balance("€1,200.00", None),
+                ],
+            )
         },
         ClientRow {
             grade: text("B"),
@@ -367,12 +427,18 @@ pub fn clients() -> Clients {
             next: text("Reminder, 20 November"),
             ..row(faraway(), vec![balance("€12,400.00", Some("€12,400.00"))])
         },
-        ClientRow { marks: vec![mark("Chasing paused", Tone::Plain)], ..row(hostile(), vec![balance("₽250,000.00", None)]) },
+        ClientRow {
+            marks: vec![mark("Chasing paused", Tone::Plain)],
+            ..row(hostile(), vec![balance("₽250,000.00", None)])
+        },
     ];
     clients.extend((1..=12).map(|n| ClientRow {
         grade: text("A"),
         habit: text("Usually on time"),
-        ..row(Link::client(&format!("c{n}"), format!("Client number {n}")), Vec::new())
+        ..row(
+            Link::client(&format!("c{n}"), format!("Client number {n}")),
+            Vec::new(),
+        )
     }));
     Clients { clients }
 }
@@ -384,9 +450,17 @@ fn invoice_row(n: usize) -> InvoiceRow {
         issued: text("8 Jan 2026"),
         due: text("22 Jan 2026"),
         age: if n == 14 { text("38 days overdue") } else { None },
-        state: if n == 14 { mark("Overdue", Tone::Late) } else { mark("Paid", Tone::Good) },
+        state: if n == 14 {
+            mark("Overdue", Tone::Late)
+        } else {
+            mark("Paid", Tone::Good)
+        },
         total: "$6,000.00".into(),
-        balance: if n == 14 { "$6,000.00".into() } else { "$0.00".into() },
+        balance: if n == 14 {
+            "$6,000.00".into()
+        } else {
+            "$0.00".into()
+        },
         stage: if n == 14 { text("Reminder sent") } else { None },
     }
 }
@@ -403,14 +477,28 @@ pub fn timeline() -> Vec<Entry> {
         text: None,
     };
     vec![
-        Entry { tone: Tone::Late, details: vec!["Promised on 2 February, in writing".into()], ..entry("15 Feb 2026", "Promise broken") },
+        Entry {
+            tone: Tone::Late,
+            details: vec!["Promised on 2 February, in writing".into()],
+            ..entry("15 Feb 2026", "Promise broken")
+        },
         Entry {
             details: vec!["Email".into(), "Waiting for approval".into()],
-            text: Some(prose("Said the approval was *lost*; sent a copy. <b>Asked</b> for a day.")),
+            text: Some(prose(
+                "Said the approval was *lost*; sent a copy. <b>Asked</b> for a day.",
+            )),
             ..entry("2 Feb 2026", "They answered")
         },
-        Entry { tone: Tone::Good, amount: text("$2,000.00"), details: vec!["Bank transfer, ACME 4711".into()], ..entry("30 Jan 2026", "Payment received") },
-        Entry { details: vec!["Email, deadline 9 February".into()], ..entry("26 Jan 2026", "Reminder") },
+        Entry {
+            tone: Tone::Good,
+            amount: text("$2,000.00"),
+            details: vec!["Bank transfer, ACME 4711".into()],
+            ..entry("30 Jan 2026", "Payment received")
+        },
+        Entry {
+            details: vec!["Email, deadline 9 February".into()],
+            ..entry("26 Jan 2026", "Reminder")
+        },
         entry("8 Jan 2026", "Invoice sent"),
     ]
 }
@@ -420,9 +508,16 @@ pub fn client() -> Client {
         id: "acme".into(),
         name: "Acme Corporation".into(),
         grade: text("D"),
-        marks: vec![mark("Promise broken", Tone::Late), mark("Work on hold", Tone::Watch), mark("Business", Tone::Plain)],
+        marks: vec![
+            mark("Promise broken", Tone::Late),
+            mark("Work on hold", Tone::Watch),
+            mark("Business", Tone::Plain),
+        ],
         balances: vec![
-            Balance { unallocated: text("$450.00"), ..balance("$8,500.00", Some("$8,500.00")) },
+            Balance {
+                unallocated: text("$450.00"),
+                ..balance("$8,500.00", Some("$8,500.00"))
+            },
             balance("€1,200.00", None),
         ],
         facts: vec![
@@ -433,7 +528,10 @@ pub fn client() -> Client {
             fact("Courts of", "California"),
             fact("Credit limit", "$10,000.00"),
         ],
-        actions: vec![Action { client: None, ..first_action() }],
+        actions: vec![Action {
+            client: None,
+            ..first_action()
+        }],
         letters: vec![letter()],
         open_invoices: vec![invoice_row(14)],
         other_invoices: (15..75).map(invoice_row).collect(),
@@ -446,11 +544,13 @@ pub fn client() -> Client {
         }],
         timeline: timeline(),
         findings: vec![unsent()],
-        notes: Some(prose("Met at a fair. Prefers the *telephone*; see [their terms](https://acme.example/terms).\n\n- pays in the second run of a month\n- needs a purchase order")),
+        notes: Some(prose(
+            "Met at a fair. Prefers the *telephone*; see [their terms](https://acme.example/terms).\n\n- pays in the second run of a month\n- needs a purchase order",
+        )),
     }
 }
 
-pub fn contract() -> Contract {
+fn schedule() -> Vec<Instalment> {
     let instalment = |id: &str, due: &str, amount: &str| Instalment {
         id: id.into(),
         when: None,
@@ -461,12 +561,60 @@ pub fn contract() -> Contract {
         state: mark("Later", Tone::Plain),
         exposure: None,
     };
+    vec![
+        Instalment {
+            when: text("before work starts"),
+            billed: vec![Link::invoice("2026-014", "2026/014")],
+            paid: text("$2,000.00"),
+            state: mark("Overdue", Tone::Late),
+            ..instalment("deposit", "22 Jan 2026", "$6,000.00")
+        },
+        Instalment {
+            when: text("design approved"),
+            exposure: text("$5,999.99"),
+            state: mark("To be billed", Tone::Watch),
+            ..instalment("design", "2 Mar 2026", "$5,999.99")
+        },
+        Instalment {
+            when: text("beta accepted"),
+            exposure: text("$2,000.00"),
+            ..instalment("beta", "10 Apr 2026, expected", "$2,000.00")
+        },
+        Instalment {
+            exposure: text("$4,000.01"),
+            ..instalment("launch", "29 May 2026", "$4,000.01")
+        },
+        Instalment {
+            when: text("amendment co-1: Spanish version"),
+            billed: vec![Link::invoice("2026-021", "2026/021")],
+            state: mark("Billed", Tone::Plain),
+            exposure: text("$2,500.00"),
+            ..instalment("co-1", "20 Mar 2026", "$2,500.00")
+        },
+    ]
+}
+
+fn exposure() -> Exposure {
+    Exposure {
+            sentence: "At most $5,999.99 can be owed at once before work stops. A small claim in California can be for up to $12,500.00.".into(),
+            peak: "$5,999.99".into(),
+            limit: text("$12,500.00"),
+            state: mark("Within the limit", Tone::Good),
+            peak_width: text("44.4"),
+            limit_at: text("92.6"),
+            notes: vec!["For an individual, in force since 1 January 2024. Source: Judicial Branch of California, Small Claims.".into()],
+        }
+}
+
+pub fn contract() -> Contract {
     Contract {
         id: "acme-website".into(),
         title: "Website redesign".into(),
         client: acme(),
         marks: vec![mark("Active", Tone::Plain), mark("Work on hold", Tone::Watch)],
-        hold: text("Work has been on hold since 30 January, as the contract says, until what is overdue is paid."),
+        hold: text(
+            "Work has been on hold since 30 January, as the contract says, until what is overdue is paid.",
+        ),
         total: "$20,500.00".into(),
         billed: "$8,500.00".into(),
         paid: "$2,000.00".into(),
@@ -479,47 +627,65 @@ pub fn contract() -> Contract {
             noted("Late interest", "10% a year", "by law of California"),
             fact("Disputes", "Mediation"),
         ],
-        schedule: vec![
-            Instalment {
-                when: text("before work starts"),
-                billed: vec![Link::invoice("2026-014", "2026/014")],
-                paid: text("$2,000.00"),
-                state: mark("Overdue", Tone::Late),
-                ..instalment("deposit", "22 Jan 2026", "$6,000.00")
-            },
-            Instalment {
-                when: text("design approved"),
-                exposure: text("$5,999.99"),
-                state: mark("To be billed", Tone::Watch),
-                ..instalment("design", "2 Mar 2026", "$5,999.99")
-            },
-            Instalment { when: text("beta accepted"), exposure: text("$2,000.00"), ..instalment("beta", "10 Apr 2026, expected", "$2,000.00") },
-            Instalment { exposure: text("$4,000.01"), ..instalment("launch", "29 May 2026", "$4,000.01") },
-            Instalment {
-                when: text("amendment co-1: Spanish version"),
-                billed: vec![Link::invoice("2026-021", "2026/021")],
-                state: mark("Billed", Tone::Plain),
-                exposure: text("$2,500.00"),
-                ..instalment("co-1", "20 Mar 2026", "$2,500.00")
-            },
-        ],
-        exposure: Some(Exposure {
-            sentence: "At most $5,999.99 can be owed at once before work stops. A small claim in California can be for up to $12,500.00.".into(),
-            peak: "$5,999.99".into(),
-            limit: text("$12,500.00"),
-            state: mark("Within the limit", Tone::Good),
-            peak_width: text("44.4"),
-            limit_at: text("92.6"),
-            notes: vec!["For an individual, in force since 1 January 2024. Source: Judicial Branch of California, Small Claims.".into()],
-        }),
+        schedule: schedule(),
+        exposure: Some(exposure()),
         findings: vec![over_limit()],
-        text: Some(prose("# Website redesign\n\n## 1. What is done\n\nA site of *twelve pages* in two languages.\n\n## 2. Payment\n\n| when | how much |\n| --- | --- |\n| before work starts | 6 000.00 |\n| design approved | a third |\n\nIf a payment is more than seven days late, work stops until it is paid.\n\n<script>alert(1)</script>\n\n[Terms](javascript:alert(1)) and ![logo](https://acme.example/logo.png)")),
+        text: Some(prose(
+            "# Website redesign\n\n## 1. What is done\n\nA site of *twelve pages* in two languages.\n\n## 2. Payment\n\n| when | how much |\n| --- | --- |\n| before work starts | 6 000.00 |\n| design approved | a third |\n\nIf a payment is more than seven days late, work stops until it is paid.\n\n<script>alert(1)</script>\n\n[Terms](javascript:alert(1)) and ![logo](https://acme.example/logo.png)",
+        )),
         document: text("contracts/acme-msa.pdf"),
     }
 }
 
+fn lines() -> Vec<InvoiceLine> {
+    vec![
+        InvoiceLine {
+            description: "Deposit for the website redesign".into(),
+            quantity: "1".into(),
+            unit_price: "$5,000.00".into(),
+            tax: None,
+            net: "$5,000.00".into(),
+        },
+        InvoiceLine {
+            description: "Photographs".into(),
+            quantity: "12.5".into(),
+            unit_price: "$80.00".into(),
+            tax: text("0%"),
+            net: "$1,000.00".into(),
+        },
+    ]
+}
+
+fn interest() -> Interest {
+    Interest {
+        amount: "$62.47".into(),
+        compensation: None,
+        stretches: vec![
+            Stretch {
+                from: "23 Jan 2026".into(),
+                to: "30 Jan 2026".into(),
+                days: "8".into(),
+                principal: "$6,000.00".into(),
+                percent: "10%".into(),
+            },
+            Stretch {
+                from: "31 Jan 2026".into(),
+                to: "1 Mar 2026".into(),
+                days: "30".into(),
+                principal: "$4,000.00".into(),
+                percent: "10%".into(),
+            },
+        ],
+        notes: vec!["California, a court may award it. Source: Civil Code § 3289.".into()],
+    }
+}
+
 pub fn invoice() -> Invoice {
-    let sum = |label: &str, amount: &str| Sum { label: label.into(), amount: amount.into(), total: false };
+    let sum = |label: &str, amount: &str| Sum {
+        label: label.into(),
+        amount: amount.into(),
+        total: false,
+    };
     Invoice {
         id: "2026-014".into(),
         number: "2026/014".into(),
@@ -533,23 +699,33 @@ pub fn invoice() -> Invoice {
             sum("Total with tax", "$6,000.00"),
             sum("Paid", "−$2,000.00"),
             sum("Credited", "−$100.00"),
-            Sum { total: true, ..sum("Still open", "$3,900.00") },
+            Sum {
+                total: true,
+                ..sum("Still open", "$3,900.00")
+            },
         ],
-        lines: vec![
-            InvoiceLine { description: "Deposit for the website redesign".into(), quantity: "1".into(), unit_price: "$5,000.00".into(), tax: None, net: "$5,000.00".into() },
-            InvoiceLine { description: "Photographs".into(), quantity: "12.5".into(), unit_price: "$80.00".into(), tax: text("0%"), net: "$1,000.00".into() },
-        ],
+        lines: lines(),
         facts: vec![
             fact("Issued", "8 January 2026"),
             noted("Sent", "8 January 2026", "by email, confirmed on 9 January"),
-            Fact { href: text("contract-acme-website.html"), ..fact("Instalment", "deposit") },
-            noted("Lapses, at the earliest", "22 January 2030", "Code of Civil Procedure § 337"),
+            Fact {
+                href: text("contract-acme-website.html"),
+                ..fact("Instalment", "deposit")
+            },
+            noted(
+                "Lapses, at the earliest",
+                "22 January 2030",
+                "Code of Civil Procedure § 337",
+            ),
         ],
         stage: vec![
             noted("Reached", "Reminder", "sent on 26 January"),
             noted("Next", "Second reminder", "due since 19 November"),
         ],
-        actions: vec![Action { client: None, ..first_action() }],
+        actions: vec![Action {
+            client: None,
+            ..first_action()
+        }],
         held: None,
         arrangements: vec![Arrangement {
             kind: "Promise".into(),
@@ -557,15 +733,7 @@ pub fn invoice() -> Invoice {
             sentence: "Promised on 2 February to pay $4,000.00 by 15 February, in writing.".into(),
             facts: vec![fact("Paid until then", "$2,000.00")],
         }],
-        interest: Some(Interest {
-            amount: "$62.47".into(),
-            compensation: None,
-            stretches: vec![
-                Stretch { from: "23 Jan 2026".into(), to: "30 Jan 2026".into(), days: "8".into(), principal: "$6,000.00".into(), percent: "10%".into() },
-                Stretch { from: "31 Jan 2026".into(), to: "1 Mar 2026".into(), days: "30".into(), principal: "$4,000.00".into(), percent: "10%".into() },
-            ],
-            notes: vec!["California, a court may award it. Source: Civil Code § 3289.".into()],
-        }),
+        interest: Some(interest()),
         timeline: timeline(),
         findings: Vec::new(),
         notes: Some(prose("Sent to the *old* address first.")),
