@@ -12,3 +12,7 @@ pub mod load;
 pub mod statute;
 
 pub mod assess;
+
+pub mod check;
+
+pub mod render;
