@@ -14,6 +14,7 @@ pub mod statute;
 
 pub mod assess;
 
+pub mod check;
 pub mod report;
 
 pub mod render;
