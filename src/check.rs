@@ -3,6 +3,8 @@
 mod allows;
 mod levels;
 mod limits;
+#[cfg(test)]
+mod replay;
 mod rule;
 pub mod rules;
 mod suggest;
