@@ -16,7 +16,7 @@ mod unallocated;
 
 pub use amounts::Totals;
 pub use chasing::{Chasing, Reason};
-pub use contract::{ContractOn, Exposure, Hold};
+pub use contract::{ContractOn, Exposure, Hold, Protection, peak};
 pub use invoice::{Bucket, InvoiceOn, State};
 pub use law::{ContractLimit, Owed, limit_query, overrides, reply_days, statutes};
 pub use movements::{CreditKind, CreditOn, ReceiptOn};
