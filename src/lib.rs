@@ -12,3 +12,9 @@ pub mod load;
 pub mod statute;
 
 pub mod assess;
+
+pub mod render;
+
+pub mod write;
+
+pub mod cli;
