@@ -1,7 +1,7 @@
 //! The rules' pages as tests: each ledger on a page is read, assessed and checked, and gives exactly the findings that
 //! the page shows. `UPDATE=1 cargo test` writes what it gives into the pages, for a reviewer to read.
 
-use super::{Judged, run, rules};
+use super::{Judged, rules, run};
 use crate::{
     assess::{assess, statutes},
     calendar::parse_date,
@@ -39,13 +39,18 @@ fn cases(page: &str) -> Vec<Case> {
                 findings: from..start,
             }),
             Some((info, from)) => {
-                let path = info.strip_prefix("yaml ").expect("a block is `yaml PATH` or `findings`");
+                let path = info
+                    .strip_prefix("yaml ")
+                    .expect("a block is `yaml PATH` or `findings`");
                 let text = page[from..start].to_owned();
                 assert_eq!(files.insert(path.to_owned(), text), None, "{path} twice");
             }
         }
     }
-    assert!(open.is_none() && files.is_empty(), "a ledger without findings block");
+    assert!(
+        open.is_none() && files.is_empty(),
+        "a ledger without findings block"
+    );
     cases
 }
 
@@ -73,7 +78,10 @@ fn findings(rule: &str, case: &Case) -> String {
             run(&loaded, Some(&assess(ledger, &law, day))).unwrap()
         }
     };
-    let own = checked.findings.iter().filter(|judged| judged.finding.rule == rule);
+    let own = checked
+        .findings
+        .iter()
+        .filter(|judged| judged.finding.rule == rule);
     own.map(|judged| line(judged, &loaded.sources)).collect()
 }
 
@@ -102,7 +110,10 @@ fn replayed(rule: &str, page: &str) -> String {
 
 #[test]
 fn every_page_shows_what_its_rule_finds() {
-    #[allow(clippy::disallowed_methods, reason = "how a reviewer asks for the pages to be rewritten")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "how a reviewer asks for the pages to be rewritten"
+    )]
     let update = std::env::var("UPDATE").is_ok();
     let mut wrong = Vec::new();
     for rule in rules::all() {
@@ -125,7 +136,9 @@ fn every_page_shows_what_its_rule_finds() {
 
 fn difference(page: &str, replayed: &str) -> String {
     let only = |sign: &str, these: &str, others: &str| -> String {
-        let lines = these.lines().filter(|line| !others.lines().any(|other| other == *line));
+        let lines = these
+            .lines()
+            .filter(|line| !others.lines().any(|other| other == *line));
         lines.map(|line| format!("{sign} {line}\n")).collect()
     };
     only("-", page, replayed) + &only("+", replayed, page)
@@ -135,7 +148,12 @@ fn difference(page: &str, replayed: &str) -> String {
 fn every_page_has_an_example_and_a_near_miss() {
     // A file over 1 MiB doesn't fit a page.
     for rule in rules::all().filter(|rule| rule.id != "file/too-large") {
-        for heading in ["## Why\n", "## How to mend it\n", "## Example\n", "## Near miss\n"] {
+        for heading in [
+            "## Why\n",
+            "## How to mend it\n",
+            "## Example\n",
+            "## Near miss\n",
+        ] {
             assert_eq!(rule.page.matches(heading).count(), 1, "{}: {heading}", rule.id);
         }
         let near_miss = rule.page.find("## Near miss\n").unwrap();

@@ -4,6 +4,8 @@ mod human;
 mod json;
 mod visible;
 
+pub use human::summary;
+
 use crate::{calendar::Date, check::Checked, source::Sources};
 
 /// What a format is given.

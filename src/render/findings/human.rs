@@ -168,7 +168,7 @@ fn underlined(source: &SourceFile, span: Span, excerpt: &Excerpt) -> Range<usize
 }
 
 /// `3 errors, 2 warnings, 1 note; 2 of them have come with the day and count only with --dated`.
-fn summary(counts: Counts) -> String {
+pub fn summary(counts: Counts) -> String {
     if counts.total() == 0 {
         return "nothing to mend".to_owned();
     }
