@@ -85,7 +85,7 @@ pub(super) fn wanted_example(kind: &Kind) -> String {
 }
 
 /// `an invoice`, `a client`; files keep their bare name.
-pub(super) fn with_article(name: &str) -> String {
+pub(in crate::load) fn with_article(name: &str) -> String {
     if name.contains('.') {
         return name.to_owned();
     }
