@@ -11,7 +11,7 @@ pub(super) use name::{fold, id_problem, normal};
 pub(super) use wanted::with_article;
 
 use super::{
-    nearest::{listed, nearest},
+    nearest::{all_of, listed, nearest},
     shown,
     tree::{Entry, Item, Node, Shape},
 };
@@ -21,7 +21,7 @@ use crate::{
     source::{At, Span},
 };
 use std::{collections::BTreeMap, fmt};
-use wanted::{description, example, has_shape, shape, wanted_example};
+use wanted::{description, has_shape, keys_instead, reshaped, shape, wanted_example};
 
 /// What of a document has the form that its table asks for, and what is wrong with the rest.
 #[derive(Debug)]
@@ -41,7 +41,11 @@ pub(super) fn conform(root: &Node, table: &'static Table) -> Conformed {
                 with_article(table.name),
                 shape(root)
             );
-            pass.invalid(root.span, message, "write one `key: value` a line");
+            pass.invalid(
+                root.span,
+                message,
+                "write one `key: value` a line, with a space after the colon",
+            );
             Fields {
                 first_key: root.span,
                 entries: Vec::new(),
@@ -125,6 +129,7 @@ impl Pass {
             if let Some(known) = table.keys.iter().find(|known| known.name == key) {
                 written.0.push((known.name, entry.key.span));
                 let value = self.value(Label::Of(key), entry, &known.kind);
+                let value = value.filter(|value| !known.required || self.is_filled(key, value));
                 fields.entries.extend(value.map(|value| (known.name, value)));
             } else if let Some(kind) = table.rest {
                 let value = self.value(Label::Of(key), entry, kind);
@@ -176,7 +181,7 @@ impl Pass {
             None if table.keys.len() <= FEW => {
                 format!(
                     "its keys are {}; a key of your own starts with `x-`",
-                    listed(names)
+                    all_of(names)
                 )
             }
             None => format!(
@@ -200,6 +205,23 @@ impl Pass {
             self.findings
                 .push(Finding::new("file/missing-key", first_key, message).help(help.trim_end()));
         }
+    }
+
+    /// What a record can't do without must hold something.
+    fn is_filled(&mut self, key: &str, value: &At<Value>) -> bool {
+        let is_empty = match &value.value {
+            Value::Text(text) => text.trim().is_empty(),
+            Value::List(items) => items.is_empty(),
+            _ => false,
+        };
+        if is_empty {
+            self.invalid(
+                value.span,
+                format!("`{key}` is empty"),
+                "write what belongs there",
+            );
+        }
+        !is_empty
     }
 
     /// The value of an entry, if it is of `kind`.
@@ -252,10 +274,15 @@ impl Pass {
         let Some(kind) = fitting.next() else {
             let wanted: Vec<&str> = kinds.iter().map(description).collect();
             let message = format!("{label} is {}; {} is wanted", shape(node), listed(wanted));
-            self.invalid(node.span, message, example(kinds, label.key()));
+            self.invalid(node.span, message, reshaped(node, kinds, label.key()));
             return None;
         };
-        self.read(label, node, kind)
+        let before = self.findings.len();
+        let value = self.read(label, node, kind);
+        if let Some(finding) = self.findings.get_mut(before).filter(|_| node.scalar().is_some()) {
+            finding.help.push_str(&keys_instead(kinds));
+        }
+        value
     }
 
     fn list(&mut self, label: Label<'_>, items: &[Item], kind: &'static Kind) -> Option<Value> {
@@ -297,12 +324,7 @@ impl Pass {
 
     fn wrong_shape(&mut self, label: Label<'_>, node: &Node, kind: &'static Kind) {
         let message = format!("{label} is {}; {} is wanted", shape(node), description(kind));
-        let help = match (kind, node.scalar()) {
-            (Kind::List(inner), Some(scalar)) if !matches!(inner, Kind::Mapping(_)) => {
-                format!("write `{}: [{}]`", label.key(), shown(&scalar.text))
-            }
-            _ => example(std::slice::from_ref(kind), label.key()),
-        };
+        let help = reshaped(node, std::slice::from_ref(kind), label.key());
         self.invalid(node.span, message, help);
     }
 }

@@ -241,7 +241,7 @@ fn broken_yaml_is_explained_at_its_place() {
         ),
         (
             "- a\n",
-            "1:1: file/invalid-value: an invoice is a list; keys of its own are wanted | write one `key: value` a line",
+            "1:1: file/invalid-value: an invoice is a list; keys of its own are wanted | write one `key: value` a line, with a space after the colon",
         ),
         (
             "client: @acme\n",
@@ -906,4 +906,34 @@ fn the_order_of_keys_changes_nothing() {
         )
     };
     assert_eq!(values(text), values(&turned));
+}
+#[test]
+fn values_of_the_wrong_shape_say_what_is_wanted() {
+    let lines = of_invoice(
+        "client: [acme]\namount: 5\nlines:\n  - 5\nsent: 2026-01-01\npayments: {date: 2026-01-01}\n? [x]\n: y\n",
+    );
+    assert_eq!(
+        lines,
+        [
+            "1:9: file/invalid-value: `client` is a list; an id is wanted | write `client: acme`",
+            "4:5: file/invalid-value: an item of `lines` is a single value; a group of keys is wanted | its keys are description, quantity, unit_price and tax_percent",
+            "5:7: file/invalid-value: `sent` is a single value; a group of keys is wanted | its keys are date, via and confirmed",
+            "6:11: file/invalid-value: `payments` is a group of keys; a list is wanted | write each item of `payments` on a line of its own, after `- `",
+            "7:3: file/invalid-value: a list as a key | a key is a word, such as `client:`",
+        ]
+    );
+    assert_eq!(
+        of_invoice("client:acme\n"),
+        [
+            "1:1: file/invalid-value: an invoice is a single value; keys of its own are wanted | write one `key: value` a line, with a space after the colon"
+        ]
+    );
+    let terms = "client: acme\ntotal: 5\nterms: {payment_days: net 30, late_interest: 8%}\n";
+    assert_eq!(
+        said(&[("contracts/c.yaml", terms)]),
+        [
+            "contracts/c.yaml:3:23: file/invalid-value: `payment_days` is not a whole number: `net 30` | write digits only, such as 14; or its keys, days and end_of_month",
+            "contracts/c.yaml:3:46: file/invalid-value: `late_interest` can't be `8%` | it can be statutory or none; or its keys, percent_per_year",
+        ]
+    );
 }
