@@ -114,7 +114,8 @@ fn shown(text: &str) -> String {
             shown.push('…');
             break;
         }
-        let is_hidden = c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+        let is_hidden = c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
         if is_hidden {
             shown.extend(c.escape_default());
         } else {

@@ -1,7 +1,7 @@
 //! The rules' pages as tests: each ledger on a page is read, assessed and checked, and gives exactly the findings that
 //! the page shows. `UPDATE=1 cargo test` writes what it gives into the pages, for a reviewer to read.
 
-use super::{Judged, run, rules};
+use super::{Checked, Judged, WrongSetting, rules, run};
 use crate::{
     assess::{assess, statutes},
     calendar::parse_date,
@@ -39,45 +39,62 @@ fn cases(page: &str) -> Vec<Case> {
                 findings: from..start,
             }),
             Some((info, from)) => {
-                let path = info.strip_prefix("yaml ").expect("a block is `yaml PATH` or `findings`");
+                let path = info
+                    .strip_prefix("yaml ")
+                    .expect("a block is `yaml PATH` or `findings`");
                 let text = page[from..start].to_owned();
                 assert_eq!(files.insert(path.to_owned(), text), None, "{path} twice");
             }
         }
     }
-    assert!(open.is_none() && files.is_empty(), "a ledger without findings block");
+    assert!(
+        open.is_none() && files.is_empty(),
+        "a ledger without findings block"
+    );
     cases
 }
 
 /// What one rule finds in a ledger, a line a finding.
 fn findings(rule: &str, case: &Case) -> String {
-    let mut files = case.files.clone();
-    for (path, text) in [("dunlin.yaml", SETTINGS), ("clients/acme.yaml", CLIENT)] {
-        files.entry(path.to_owned()).or_insert_with(|| text.to_owned());
-    }
+    let files = case
+        .files
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()));
+    let (checked, sources) = check_files(files).unwrap();
+    let own = checked
+        .findings
+        .iter()
+        .filter(|judged| judged.finding.rule == rule);
+    own.map(|judged| line(judged, &sources)).collect()
+}
+
+/// A ledger of these files, with the settings and the client of all examples where it has no others, checked.
+pub(super) fn check_files<'a>(
+    files: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<(Checked, Sources), WrongSetting> {
+    let defaults = [("dunlin.yaml", SETTINGS), ("clients/acme.yaml", CLIENT)];
+    let files = defaults.into_iter().chain(files);
     let folder = Folder {
         files: files
-            .into_iter()
-            .map(|(path, text)| (path, Content::Bytes(text.into_bytes())))
+            .map(|(path, text)| (path.to_owned(), Content::Bytes(text.as_bytes().to_vec())))
             .collect(),
         ..Folder::default()
     };
     let places: Vec<_> = Statutes::ids().collect();
     let loaded = load::ledger(&folder, &places);
     let checked = match &loaded.ledger {
-        None => run(&loaded, None).unwrap(),
+        None => run(&loaded, None)?,
         Some(ledger) => {
             let law = statutes(ledger).unwrap();
             let day = ledger.settings.as_of.map(|day| day.value);
             let day = day.or(parse_date("2026-03-01")).unwrap();
-            run(&loaded, Some(&assess(ledger, &law, day))).unwrap()
+            run(&loaded, Some(&assess(ledger, &law, day)))?
         }
     };
-    let own = checked.findings.iter().filter(|judged| judged.finding.rule == rule);
-    own.map(|judged| line(judged, &loaded.sources)).collect()
+    Ok((checked, loaded.sources))
 }
 
-fn line(judged: &Judged, sources: &Sources) -> String {
+pub(super) fn line(judged: &Judged, sources: &Sources) -> String {
     let finding = &judged.finding;
     let at = sources.start(finding.span);
     let path = sources.path(finding.span);
@@ -102,7 +119,10 @@ fn replayed(rule: &str, page: &str) -> String {
 
 #[test]
 fn every_page_shows_what_its_rule_finds() {
-    #[allow(clippy::disallowed_methods, reason = "how a reviewer asks for the pages to be rewritten")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "how a reviewer asks for the pages to be rewritten"
+    )]
     let update = std::env::var("UPDATE").is_ok();
     let mut wrong = Vec::new();
     for rule in rules::all() {
@@ -125,7 +145,9 @@ fn every_page_shows_what_its_rule_finds() {
 
 fn difference(page: &str, replayed: &str) -> String {
     let only = |sign: &str, these: &str, others: &str| -> String {
-        let lines = these.lines().filter(|line| !others.lines().any(|other| other == *line));
+        let lines = these
+            .lines()
+            .filter(|line| !others.lines().any(|other| other == *line));
         lines.map(|line| format!("{sign} {line}\n")).collect()
     };
     only("-", page, replayed) + &only("+", replayed, page)
@@ -135,7 +157,12 @@ fn difference(page: &str, replayed: &str) -> String {
 fn every_page_has_an_example_and_a_near_miss() {
     // A file over 1 MiB doesn't fit a page.
     for rule in rules::all().filter(|rule| rule.id != "file/too-large") {
-        for heading in ["## Why\n", "## How to mend it\n", "## Example\n", "## Near miss\n"] {
+        for heading in [
+            "## Why\n",
+            "## How to mend it\n",
+            "## Example\n",
+            "## Near miss\n",
+        ] {
             assert_eq!(rule.page.matches(heading).count(), 1, "{}: {heading}", rule.id);
         }
         let near_miss = rule.page.find("## Near miss\n").unwrap();

@@ -34,7 +34,12 @@ pub(super) fn conform(root: &Node, table: &'static Table) -> Conformed {
         Shape::Mapping(entries) => pass.mapping(entries, table, root.span),
         _ => {
             let message = format!("{} is {}; keys of its own are wanted", table.name, shape(root));
-            pass.add("file/invalid-value", root.span, message, "write one `key: value` a line");
+            pass.add(
+                "file/invalid-value",
+                root.span,
+                message,
+                "write one `key: value` a line",
+            );
             Fields {
                 first_key: root.span,
                 entries: Vec::new(),
@@ -80,7 +85,10 @@ struct Written(Vec<(&'static str, Span)>);
 
 impl Written {
     fn at(&self, key: &str) -> Option<Span> {
-        self.0.iter().find(|(name, _)| *name == key).map(|(_, span)| *span)
+        self.0
+            .iter()
+            .find(|(name, _)| *name == key)
+            .map(|(_, span)| *span)
     }
 
     fn has(&self, key: &str) -> bool {
@@ -130,7 +138,12 @@ impl Pass {
     fn key<'e>(&mut self, entry: &'e Entry) -> Option<&'e str> {
         let Some(scalar) = entry.key.scalar() else {
             let message = format!("{} as a key", shape(&entry.key));
-            self.add("file/invalid-value", entry.key.span, message, "a key is a word, such as `client:`");
+            self.add(
+                "file/invalid-value",
+                entry.key.span,
+                message,
+                "a key is a word, such as `client:`",
+            );
             return None;
         };
         Some(&scalar.text)
@@ -153,7 +166,9 @@ impl Pass {
             entry.key.span,
             format!("`{}` stands here twice", shown(key)),
         );
-        let finding = finding.help("keep one of the two").related(*first, "the first is here");
+        let finding = finding
+            .help("keep one of the two")
+            .related(*first, "the first is here");
         self.findings.push(finding);
         true
     }
@@ -164,7 +179,10 @@ impl Pass {
             Some(name) => format!("did you mean `{name}`?"),
             None if key == "<<" => "merging isn't part of the format: write the keys out".to_owned(),
             None if table.keys.len() <= FEW => {
-                format!("its keys are {}; a key of your own starts with `x-`", listed(names))
+                format!(
+                    "its keys are {}; a key of your own starts with `x-`",
+                    listed(names)
+                )
             }
             None => format!(
                 "leave it out, or call it `x-{}` if it is your own",
@@ -176,7 +194,11 @@ impl Pass {
     }
 
     fn missing_keys(&mut self, table: &Table, written: &Written, first_key: Span) {
-        for key in table.keys.iter().filter(|key| key.required && !written.has(key.name)) {
+        for key in table
+            .keys
+            .iter()
+            .filter(|key| key.required && !written.has(key.name))
+        {
             let message = format!("{} has no `{}`", with_article(table.name), key.name);
             let help = format!("add `{}:` {}", key.name, wanted_example(&key.kind));
             self.add("file/missing-key", first_key, message, help.trim_end());
@@ -188,7 +210,12 @@ impl Pass {
         if entry.value.scalar().is_some_and(super::tree::Scalar::is_nothing) {
             let message = format!("`{}` has no value", shown(label.key()));
             // Nothing has no place of its own: its key has.
-            self.add("file/invalid-value", entry.key.span, message, "write one, or leave the line out");
+            self.add(
+                "file/invalid-value",
+                entry.key.span,
+                message,
+                "write one, or leave the line out",
+            );
             return None;
         }
         self.read(label, &entry.value, kind)
@@ -202,14 +229,20 @@ impl Pass {
                 Value::Fields(self.mapping(entries, table, node.span))
             }
             (Kind::Map { key, value }, Shape::Mapping(entries)) => self.map(label, entries, (key, value)),
-            (Kind::List(_) | Kind::Mapping(_) | Kind::Map { .. }, _) | (_, Shape::List(_) | Shape::Mapping(_)) => {
+            (Kind::List(_) | Kind::Mapping(_) | Kind::Map { .. }, _)
+            | (_, Shape::List(_) | Shape::Mapping(_)) => {
                 self.wrong_shape(label, node, kind);
                 return None;
             }
             (kind, Shape::Scalar(scalar)) => match scalar::read(kind, scalar) {
                 Ok(value) => value,
                 Err(wrong) => {
-                    self.add("file/invalid-value", node.span, format!("{label} {}", wrong.says), wrong.help);
+                    self.add(
+                        "file/invalid-value",
+                        node.span,
+                        format!("{label} {}", wrong.says),
+                        wrong.help,
+                    );
                     return None;
                 }
             },
@@ -228,7 +261,12 @@ impl Pass {
         let Some(kind) = fitting.next() else {
             let wanted: Vec<&str> = kinds.iter().map(description).collect();
             let message = format!("{label} is {}; {} is wanted", shape(node), listed(wanted));
-            self.add("file/invalid-value", node.span, message, example(kinds, label.key()));
+            self.add(
+                "file/invalid-value",
+                node.span,
+                message,
+                example(kinds, label.key()),
+            );
             return None;
         };
         self.read(label, node, kind)
@@ -240,7 +278,12 @@ impl Pass {
         for item in items {
             if item.node.scalar().is_some_and(super::tree::Scalar::is_nothing) {
                 let message = format!("{label} has no value");
-                self.add("file/invalid-value", item.written, message, "write one, or delete the item");
+                self.add(
+                    "file/invalid-value",
+                    item.written,
+                    message,
+                    "write one, or delete the item",
+                );
                 continue;
             }
             values.extend(self.read(label, &item.node, kind));
@@ -333,7 +376,9 @@ fn example(kinds: &[Kind], key: &str) -> String {
         }
         Some(Kind::Map { .. }) => format!("write `{key}: {{key: value}}`"),
         Some(Kind::Word(words)) => format!("it can be {}", listed(words.iter().copied())),
-        Some(kind) => format!("write `{key}:` {}", wanted_example(kind)).trim_end().to_owned(),
+        Some(kind) => format!("write `{key}:` {}", wanted_example(kind))
+            .trim_end()
+            .to_owned(),
         None => String::new(),
     }
 }
@@ -347,7 +392,11 @@ fn wanted_example(kind: &Kind) -> String {
         Kind::Mapping(table) => {
             let needed = table.keys.iter().filter(|key| key.required).map(|key| key.name);
             let needed = listed(needed);
-            if needed.is_empty() { String::new() } else { format!("with {needed}") }
+            if needed.is_empty() {
+                String::new()
+            } else {
+                format!("with {needed}")
+            }
         }
         Kind::Reference(_) => "with its id".to_owned(),
         Kind::List(_) => "with a list".to_owned(),

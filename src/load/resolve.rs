@@ -59,7 +59,9 @@ pub(super) fn resolve(
         amounts::settings(&mut settings, findings);
         settings
     });
-    let currency = settings.as_ref().and_then(|settings| settings.fields.currency("currency"));
+    let currency = settings
+        .as_ref()
+        .and_then(|settings| settings.fields.currency("currency"));
     for kind in ORDER {
         for index in 0..gathered.drafts.len() {
             if gathered.drafts.get(index).is_some_and(|draft| draft.kind == kind) {
@@ -78,11 +80,19 @@ pub(super) fn resolve(
 fn note_unread(gathered: &Gathered, ids: &Ids, sources: &Sources, unread: &mut Unread) {
     for lost in &gathered.lost {
         unread.files.insert(path(sources, lost.file));
-        let known: Vec<&str> = lost.clients.iter().filter_map(|id| ids.canonical(Target::Client, id)).collect();
+        let known: Vec<&str> = lost
+            .clients
+            .iter()
+            .filter_map(|id| ids.canonical(Target::Client, id))
+            .collect();
         unread.anybody |= known.is_empty() || known.len() < lost.clients.len();
         unread.clients.extend(known.into_iter().map(str::to_owned));
     }
-    for draft in gathered.drafts.iter().filter(|draft| draft.misread || !draft.sound) {
+    for draft in gathered
+        .drafts
+        .iter()
+        .filter(|draft| draft.misread || !draft.sound)
+    {
         unread.files.insert(path(sources, draft.origin.file));
         let client = match draft.kind {
             Kind::Client => draft.id.as_ref().map(|id| id.value.clone()),
@@ -94,7 +104,9 @@ fn note_unread(gathered: &Gathered, ids: &Ids, sources: &Sources, unread: &mut U
             }
             None => unread.anybody = true,
         }
-        unread.clients.extend(clients_concerned(draft, ids, &gathered.drafts));
+        unread
+            .clients
+            .extend(clients_concerned(draft, ids, &gathered.drafts));
     }
 }
 
@@ -109,7 +121,11 @@ fn clients_concerned(draft: &Draft<Kind>, ids: &Ids, drafts: &[Draft<Kind>]) -> 
         };
         if let (Some(target), Some(id)) = (target, value.value.as_text()) {
             let found = ids.index(target, id).and_then(|index| drafts.get(index));
-            clients.extend(found.and_then(|named| named.fields.text("client")).map(|client| client.value));
+            clients.extend(
+                found
+                    .and_then(|named| named.fields.text("client"))
+                    .map(|client| client.value),
+            );
         }
         visit::Verdict::Keep
     });

@@ -34,8 +34,11 @@ pub(super) fn unknown_alias(name: &str, span: Span) -> Finding {
 }
 
 pub(super) fn tag(tag: &str, span: Span) -> Finding {
-    finding(span, format!("the tag `{}` has no meaning here", super::shown(tag)))
-        .help("leave it out, or put quotes around the value if the `!` is part of it")
+    finding(
+        span,
+        format!("the tag `{}` has no meaning here", super::shown(tag)),
+    )
+    .help("leave it out, or put quotes around the value if the `!` is part of it")
 }
 
 /// An error of the parser at `at`, an offset in the piece.
@@ -50,7 +53,8 @@ pub(super) fn scan_error(kind: &ErrorKind, piece: Piece<'_>, at: usize) -> Findi
     finding(span, message).help(help)
 }
 
-const INDENT: &str = "keys of one record start in the same column, what belongs to a key two spaces further in";
+const INDENT: &str =
+    "keys of one record start in the same column, what belongs to a key two spaces further in";
 const SPACES: &str = "indent with spaces";
 const QUOTE: &str = "put quotes around the value if it is text";
 const ESCAPES: &str = "write a backslash in double quotes as `\\\\`, or use single quotes";
@@ -67,9 +71,10 @@ fn explain(kind: &ErrorKind) -> (String, String) {
             "a `:` where none is expected",
             "put quotes around a value that has `: ` in it; if this is a key, check its indentation",
         ),
-        E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar => {
-            ("a quote is opened and never closed", "close it where the text ends")
-        }
+        E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar => (
+            "a quote is opened and never closed",
+            "close it where the text ends",
+        ),
         E::UnclosedFlowCollection { open } => {
             let close = if *open == '[' { ']' } else { '}' };
             return (
@@ -107,7 +112,10 @@ fn explain(kind: &ErrorKind) -> (String, String) {
         | E::BlockSequenceEntryNotAllowed => ("this line doesn't fit the lines above it", INDENT),
         E::UnexpectedCharacter { character } => {
             return (
-                format!("a value can't start with `{}`", super::shown(&character.to_string())),
+                format!(
+                    "a value can't start with `{}`",
+                    super::shown(&character.to_string())
+                ),
                 QUOTE.to_owned(),
             );
         }
@@ -115,15 +123,19 @@ fn explain(kind: &ErrorKind) -> (String, String) {
             "something follows the closing quote",
             "put the whole value into one pair of quotes, and double a quote inside: `''` in single quotes",
         ),
-        E::UnknownQuotedScalarEscape | E::InvalidQuotedScalarHexEscape | E::InvalidUnicodeEscape => {
-            ("`\\` is followed by something that it doesn't stand before", ESCAPES)
-        }
+        E::UnknownQuotedScalarEscape | E::InvalidQuotedScalarHexEscape | E::InvalidUnicodeEscape => (
+            "`\\` is followed by something that it doesn't stand before",
+            ESCAPES,
+        ),
         E::CommentNotSeparated | E::CommentInterceptedScalar => (
             "a comment in the middle of a value",
             "put quotes around the value, or the comment on a line of its own",
         ),
         E::MissingAnchorOrAliasName => ("a name is missing after `*` or `&`", QUOTE),
-        E::BomInsideDocument => ("an invisible byte order mark in the middle of the file", "delete it"),
+        E::BomInsideDocument => (
+            "an invisible byte order mark in the middle of the file",
+            "delete it",
+        ),
         E::InvalidMappingValueWhitespace | E::ExpectedWhitespace | E::InvalidBlockEntryWhitespace => {
             ("a space is missing", "put a space after `:`, `-` and `,`")
         }

@@ -255,14 +255,15 @@ impl<'a> Builder<'a> {
     ) -> Result<Node, Finding> {
         let is_text = tag.is_some_and(|tag| tag.is_yaml_core_schema_tag("str"));
         if let Some(tag) = tag.filter(|_| !is_text) {
-            return Err(syntax::tag(
-                &tag.original(),
-                self.piece.span(at.start, at.end),
-            ));
+            return Err(syntax::tag(&tag.original(), self.piece.span(at.start, at.end)));
         }
         let plain = style == ScalarStyle::Plain && !is_text;
         // An absent value comes as `~` without a place of its own.
-        let text = if plain && at.is_empty() { String::new() } else { text.into_owned() };
+        let text = if plain && at.is_empty() {
+            String::new()
+        } else {
+            text.into_owned()
+        };
         Ok(self.leaf(text, plain, at))
     }
 
@@ -315,7 +316,9 @@ impl<'a> Builder<'a> {
     }
 
     fn close(&mut self, at: Range) -> Result<(), Finding> {
-        let Some(open) = self.open.pop() else { return Ok(()) };
+        let Some(open) = self.open.pop() else {
+            return Ok(());
+        };
         let end = if open.flow { at.end } else { open.end };
         let node = Node {
             span: self.piece.span(open.start, end),

@@ -55,7 +55,12 @@ struct Instalments {
 
 impl<'a> References<'a> {
     pub(super) fn new(ids: Ids, folder: &'a Folder, jurisdictions: &[&str]) -> Self {
-        let named = |names: &[&str]| names.iter().map(|name| (fold(name), (*name).to_owned())).collect();
+        let named = |names: &[&str]| {
+            names
+                .iter()
+                .map(|name| (fold(name), (*name).to_owned()))
+                .collect()
+        };
         Self {
             ids,
             documents: Documents::new(folder),
@@ -73,7 +78,9 @@ impl<'a> References<'a> {
         }
         if let Some(law) = settings.fields.fields("law") {
             for (place, _) in law.map("jurisdictions") {
-                self.jurisdictions.entry(fold(place)).or_insert_with(|| place.value.clone());
+                self.jurisdictions
+                    .entry(fold(place))
+                    .or_insert_with(|| place.value.clone());
             }
         }
         visit(&settings::TABLE, &mut settings.fields, &mut |seen, value| {
@@ -82,7 +89,11 @@ impl<'a> References<'a> {
                 Ok(_) => None,
                 Err(finding) => Some(finding),
             };
-            let verdict = if finding.is_some() { Verdict::Remove } else { Verdict::Keep };
+            let verdict = if finding.is_some() {
+                Verdict::Remove
+            } else {
+                Verdict::Keep
+            };
             findings.extend(finding);
             verdict
         });
@@ -92,7 +103,9 @@ impl<'a> References<'a> {
     }
 
     pub(super) fn record(&mut self, drafts: &mut [Draft<Kind>], index: usize, findings: &mut Vec<Finding>) {
-        let Some((kind, mut fields)) = take_fields(drafts, index) else { return };
+        let Some((kind, mut fields)) = take_fields(drafts, index) else {
+            return;
+        };
         let before = findings.len();
         let contract = fields.text("contract");
         let contract = contract.map(|contract| self.ids.index(Target::Contract, &contract));
@@ -130,7 +143,9 @@ impl<'a> References<'a> {
 
     /// `Ok(false)`: it leads to what could not be read.
     fn look(&self, seen: &Seen<'_>, value: &mut At<Value>, drafts: &[Draft<Kind>]) -> Result<bool, Finding> {
-        let Value::Text(text) = &mut value.value else { return Ok(true) };
+        let Value::Text(text) = &mut value.value else {
+            return Ok(true);
+        };
         let target = match seen.kind {
             format::Kind::Reference(target) => *target,
             format::Kind::Document => {
@@ -175,14 +190,20 @@ impl<'a> References<'a> {
         let id = shown(id);
         let (what, help) = match target {
             Target::Client => ("client", format!("add `clients/{id}.yaml`, or correct the id")),
-            Target::Contract => ("contract", format!("add `contracts/{id}.yaml`, or correct the id")),
+            Target::Contract => (
+                "contract",
+                format!("add `contracts/{id}.yaml`, or correct the id"),
+            ),
             Target::Invoice => ("invoice", format!("add `invoices/{id}.yaml`, or correct the id")),
             Target::Instalment => ("instalment", "correct the id".to_owned()),
             Target::Policy => (
                 "policy",
                 format!("it can be {}", listed(self.policies.values().map(String::as_str))),
             ),
-            Target::Jurisdiction => ("jurisdiction", "`dunlin law` lists those that are known".to_owned()),
+            Target::Jurisdiction => (
+                "jurisdiction",
+                "`dunlin law` lists those that are known".to_owned(),
+            ),
         };
         Unknown {
             message: format!("there is no {what} `{id}`"),
@@ -192,7 +213,9 @@ impl<'a> References<'a> {
 
     /// `contract`: `None` if none is named, `Some(None)` if it could not be found.
     fn instalment(&self, contract: Option<Option<usize>>, value: &mut At<Value>) -> Result<bool, Finding> {
-        let Value::Text(text) = &mut value.value else { return Ok(true) };
+        let Value::Text(text) = &mut value.value else {
+            return Ok(true);
+        };
         let contract = match contract {
             None => {
                 let message = format!("instalment `{}`, and no contract is named", shown(text));
@@ -203,7 +226,9 @@ impl<'a> References<'a> {
             Some(None) => return Ok(false),
             Some(Some(contract)) => contract,
         };
-        let Some(instalments) = self.instalments.get(&contract) else { return Ok(false) };
+        let Some(instalments) = self.instalments.get(&contract) else {
+            return Ok(false);
+        };
         if let Some(id) = instalments.find(text) {
             *text = id;
             return Ok(true);
@@ -220,7 +245,9 @@ impl<'a> References<'a> {
     fn list_instalments(&mut self, drafts: &[Draft<Kind>], contract: usize) {
         let sound = drafts.get(contract).filter(|draft| draft.sound);
         if let Some(draft) = sound {
-            self.instalments.entry(contract).or_insert_with(|| Instalments::of(&draft.fields));
+            self.instalments
+                .entry(contract)
+                .or_insert_with(|| Instalments::of(&draft.fields));
         }
     }
 
@@ -231,7 +258,9 @@ impl<'a> References<'a> {
         drafts: &[Draft<Kind>],
         findings: &mut Vec<Finding>,
     ) {
-        let Some(client) = fields.text("client") else { return };
+        let Some(client) = fields.text("client") else {
+            return;
+        };
         let (wanted, what) = match kind {
             Kind::Client | Kind::Contract => return,
             Kind::Invoice => (Target::Contract, "contract"),
@@ -239,7 +268,9 @@ impl<'a> References<'a> {
         };
         for (_, id) in named.iter().filter(|(target, _)| *target == wanted) {
             let other = self.ids.index(wanted, id).and_then(|index| drafts.get(index));
-            let Some(theirs) = other.and_then(|draft| draft.fields.text("client")) else { continue };
+            let Some(theirs) = other.and_then(|draft| draft.fields.text("client")) else {
+                continue;
+            };
             if fold(&theirs) == fold(&client) {
                 continue;
             }
