@@ -233,7 +233,8 @@ fn content(path: &Path) -> Option<Content> {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
     use std::{io::Write, os::unix::fs::symlink};

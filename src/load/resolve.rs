@@ -42,21 +42,29 @@ const ORDER: [Kind; 7] = [
     Kind::Case,
 ];
 
-/// Looks everything up, adds what is wrong to `findings`, and builds the records that hold.
+/// The records that hold, what was wrong with the others, and what they leave out.
+#[derive(Debug)]
+pub(super) struct Resolved {
+    pub ledger: Option<Ledger>,
+    pub unread: Unread,
+    pub findings: Vec<Finding>,
+}
+
+/// Looks everything up and builds what can be built.
 pub(super) fn resolve(
     mut gathered: Gathered,
     folder: &Folder,
     jurisdictions: &[&str],
     sources: &Sources,
-    findings: &mut Vec<Finding>,
-) -> (Option<Ledger>, Unread) {
-    let ids = Ids::take(&mut gathered.drafts, &gathered.lost, findings);
-    ids::repeated_numbers(&mut gathered.drafts, &ids, findings);
+) -> Resolved {
+    let mut findings = Vec::new();
+    let ids = Ids::take(&mut gathered.drafts, &gathered.lost, &mut findings);
+    ids::repeated_numbers(&mut gathered.drafts, &ids, &mut findings);
     let settings = gathered.settings.take();
     let mut references = References::new(ids, folder, jurisdictions);
     let settings = settings.map(|mut settings| {
-        references.settings(&mut settings, findings);
-        amounts::settings(&mut settings, findings);
+        references.settings(&mut settings, &mut findings);
+        amounts::settings(&mut settings, &mut findings);
         settings
     });
     let currency = settings
@@ -65,15 +73,24 @@ pub(super) fn resolve(
     for kind in ORDER {
         for index in 0..gathered.drafts.len() {
             if gathered.drafts.get(index).is_some_and(|draft| draft.kind == kind) {
-                references.record(&mut gathered.drafts, index, findings);
-                amounts::check(&mut gathered.drafts, index, (&references.ids, currency), findings);
+                references.record(&mut gathered.drafts, index, &mut findings);
+                amounts::check(
+                    &mut gathered.drafts,
+                    index,
+                    (&references.ids, currency),
+                    &mut findings,
+                );
             }
         }
     }
     let mut unread = Unread::default();
     note_unread(&gathered, &references.ids, sources, &mut unread);
     let ledger = build(settings, gathered.drafts, sources, &mut unread);
-    (ledger, unread)
+    Resolved {
+        ledger,
+        unread,
+        findings,
+    }
 }
 
 /// Whose records are missing, so that nobody gets a letter about a debt that may be paid.

@@ -87,7 +87,7 @@ fn every_problem_of_a_file_is_said_at_once() {
             "6:11: file/invalid-value: `currency` is not a currency: `eur` | write EUR",
             "7:1: file/duplicate-key: `amount` stands here twice | keep one of the two",
             "8:8: file/invalid-value: `lines` is a single value; a list is wanted | write each item of `lines` on a line of its own, after `- `",
-            "9:10: file/missing-key: a period has no `to` | add `to:` with a date such as 2026-03-01",
+            "9:10: file/missing-key: `period` has no `to` | add `to:` with a date such as 2026-03-01",
             "9:16: file/invalid-value: `from` is not a date: `2026-02-30` | February 2026 has 28 days",
         ]
     );
@@ -241,7 +241,7 @@ fn broken_yaml_is_explained_at_its_place() {
         ),
         (
             "- a\n",
-            "1:1: file/invalid-value: invoice is a list; keys of its own are wanted | write one `key: value` a line",
+            "1:1: file/invalid-value: an invoice is a list; keys of its own are wanted | write one `key: value` a line",
         ),
         (
             "client: @acme\n",
@@ -326,7 +326,7 @@ fn several_documents_state_their_ids() {
     assert_eq!(
         of_invoice("client: acme\namount: 5\n---\nid: b\nclient: acme\namount: 5\n"),
         [
-            "1:1: file/missing-key: invoice has no `id`, and this file holds several records | add `id:` to each"
+            "1:1: file/missing-key: an invoice has no `id`, and this file holds several records | add `id:` to each"
         ]
     );
     assert_eq!(of_invoice("---\nclient: acme\namount: 5\n---\n"), [""; 0]);
@@ -603,7 +603,7 @@ fn settings_keep_what_can_be_read() {
         said(&[(SETTINGS, "creditor: {email: a}\n")]),
         [
             "dunlin.yaml:1:1: file/missing-key: dunlin.yaml has no `currency` | add `currency:` with a code such as EUR",
-            "dunlin.yaml:1:12: file/missing-key: a creditor has no `name` | add `name:`",
+            "dunlin.yaml:1:12: file/missing-key: `creditor` has no `name` | add `name:`",
         ]
     );
 }
@@ -656,6 +656,31 @@ fn links_and_sizes_are_findings_too() {
     assert!(loaded.unread.anybody);
     assert!(!loaded.unread.files.contains("docs/out.pdf"));
     assert!(loaded.ledger.unwrap().payments.is_empty());
+}
+
+#[test]
+fn a_folder_that_leaves_may_hold_anybodys_records() {
+    let mut folder = folder_of(&[]);
+    folder
+        .files
+        .insert("payments".to_owned(), Content::Outside("/elsewhere".to_owned()));
+    let loaded = ledger(&folder, &PLACES);
+    assert!(loaded.unread.anybody);
+    assert_eq!(loaded.unread.files, ["payments".to_owned()].into());
+}
+
+#[test]
+fn a_reference_named_twice_counts_once() {
+    let loaded = load(&[
+        ("invoices/i.yaml", "client: acme\namount: 5\n"),
+        (
+            "cases/c.yaml",
+            "client: acme\ninvoices: [i, I]\nroute: court\nopened: 2026-01-01\n",
+        ),
+    ]);
+    let case = &loaded.ledger.unwrap().cases["c"];
+    let invoices: Vec<&str> = case.invoices.iter().map(|id| id.value.as_str()).collect();
+    assert_eq!(invoices, ["i"]);
 }
 
 #[test]

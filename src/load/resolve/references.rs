@@ -13,7 +13,7 @@ use crate::{
         Folder,
         conform::fold,
         file::Draft,
-        nearest::{listed, nearest},
+        nearest::{Patience, listed, nearest},
         shown,
     },
     model::{
@@ -31,6 +31,7 @@ use std::collections::BTreeMap;
 pub(super) struct References<'a> {
     pub ids: Ids,
     documents: Documents<'a>,
+    patience: Patience,
     /// By folded id.
     jurisdictions: BTreeMap<String, String>,
     policies: BTreeMap<String, String>,
@@ -64,6 +65,7 @@ impl<'a> References<'a> {
         Self {
             ids,
             documents: Documents::new(folder),
+            patience: Patience::default(),
             jurisdictions: named(jurisdictions),
             policies: named(&BUILT_IN),
             instalments: BTreeMap::new(),
@@ -87,7 +89,7 @@ impl<'a> References<'a> {
             let finding = match self.look(seen, value, &[]) {
                 Ok(_) if matches!(seen.kind, format::Kind::Folder) => self.documents.folder(seen.key, value),
                 Ok(_) => None,
-                Err(finding) => Some(finding),
+                Err(finding) => Some(*finding),
             };
             let verdict = if finding.is_some() {
                 Verdict::Remove
@@ -122,7 +124,7 @@ impl<'a> References<'a> {
             match found {
                 Ok(is_readable) => lost |= !is_readable,
                 Err(finding) => {
-                    findings.push(finding);
+                    findings.push(*finding);
                     return Verdict::Remove;
                 }
             }
@@ -131,7 +133,7 @@ impl<'a> References<'a> {
             }
             Verdict::Keep
         });
-        self.mismatches((kind, &fields), &named, drafts, findings);
+        findings.extend(self.mismatches((kind, &fields), &named, drafts));
         let is_wrong = lost || findings.len() > before;
         if let Some(draft) = drafts.get_mut(index) {
             draft.fields = fields;
@@ -142,7 +144,12 @@ impl<'a> References<'a> {
     }
 
     /// `Ok(false)`: it leads to what could not be read.
-    fn look(&self, seen: &Seen<'_>, value: &mut At<Value>, drafts: &[Draft<Kind>]) -> Result<bool, Finding> {
+    fn look(
+        &self,
+        seen: &Seen<'_>,
+        value: &mut At<Value>,
+        drafts: &[Draft<Kind>],
+    ) -> Result<bool, Box<Finding>> {
         let Value::Text(text) = &mut value.value else {
             return Ok(true);
         };
@@ -160,7 +167,7 @@ impl<'a> References<'a> {
                 Ok(true)
             }
             Found::Unreadable => Ok(false),
-            Found::Nowhere(near) => Err(self.unknown(target, text, near).at(value.span)),
+            Found::Nowhere(near) => Err(self.unknown(target, text, near).at(value.span).into()),
         }
     }
 
@@ -176,7 +183,9 @@ impl<'a> References<'a> {
                     }
                     (Some(_), _) => Found::Unreadable,
                     (None, _) if self.ids.may_be_hidden(target) => Found::Unreadable,
-                    (None, _) => Found::Nowhere(nearest(id, self.ids.of(target)).map(str::to_owned)),
+                    (None, _) => {
+                        Found::Nowhere(self.patience.nearest(id, self.ids.of(target)).map(str::to_owned))
+                    }
                 };
             }
         };
@@ -212,7 +221,11 @@ impl<'a> References<'a> {
     }
 
     /// `contract`: `None` if none is named, `Some(None)` if it could not be found.
-    fn instalment(&self, contract: Option<Option<usize>>, value: &mut At<Value>) -> Result<bool, Finding> {
+    fn instalment(
+        &self,
+        contract: Option<Option<usize>>,
+        value: &mut At<Value>,
+    ) -> Result<bool, Box<Finding>> {
         let Value::Text(text) = &mut value.value else {
             return Ok(true);
         };
@@ -220,7 +233,7 @@ impl<'a> References<'a> {
             None => {
                 let message = format!("instalment `{}`, and no contract is named", shown(text));
                 let finding = Finding::new("file/unknown-reference", value.span, message);
-                return Err(finding.help("add `contract:`, or leave `instalment` out"));
+                return Err(finding.help("add `contract:`, or leave `instalment` out").into());
             }
             // Said of the contract already.
             Some(None) => return Ok(false),
@@ -238,7 +251,7 @@ impl<'a> References<'a> {
         if let Some((id, _)) = instalments.repeated.get(&fold(text)) {
             unknown.help = format!("`{id}` is repeated: write {id}-1 for the first, {id}-2 for the second");
         }
-        Err(unknown.at(value.span))
+        Err(unknown.at(value.span).into())
     }
 
     /// Nothing for a contract that is not sound: its schedule may lack rows.
@@ -256,13 +269,13 @@ impl<'a> References<'a> {
         (kind, fields): (Kind, &Fields),
         named: &[(Target, At<String>)],
         drafts: &[Draft<Kind>],
-        findings: &mut Vec<Finding>,
-    ) {
+    ) -> Vec<Finding> {
+        let mut findings = Vec::new();
         let Some(client) = fields.text("client") else {
-            return;
+            return findings;
         };
         let (wanted, what) = match kind {
-            Kind::Client | Kind::Contract => return,
+            Kind::Client | Kind::Contract => return findings,
             Kind::Invoice => (Target::Contract, "contract"),
             _ => (Target::Invoice, "invoice"),
         };
@@ -286,6 +299,7 @@ impl<'a> References<'a> {
                 .related(client.span, "this names its client here");
             findings.push(finding);
         }
+        findings
     }
 }
 
