@@ -219,16 +219,22 @@ impl Mapping<'_> {
         }
     }
 
+    /// An entry that changes an invoice says which: a dispute that named none would hold back no letter.
     fn log_entry(&mut self) {
-        if self.fields.get("what").and_then(|what| what.value.as_text()) != Some("credit") {
+        let Some(what) = self.fields.get("what").and_then(|what| what.value.as_text()) else {
+            return;
+        };
+        if what == "contact" {
             return;
         }
-        if !self.written.has("amount") {
+        let is_credit = what == "credit";
+        if is_credit && !self.written.has("amount") {
             self.missing(
                 "a credit has no `amount`".to_owned(),
                 "add `amount:` with what you took off",
             );
         }
+        let entry = format!("`what: {what}`");
         let count = match self.fields.get("invoices").map(|value| &value.value) {
             Some(Value::Map(entries)) => entries.len(),
             Some(Value::List(items)) => items.len(),
@@ -236,16 +242,16 @@ impl Mapping<'_> {
         };
         match (self.written.at("invoices"), count) {
             (None, _) => self.missing(
-                "a credit has no `invoices`".to_owned(),
-                "add `invoices:` with the one invoice it is for",
+                format!("{entry} names no invoice"),
+                "add `invoices: [ID]` with what it is about",
             ),
-            (Some(span), 2..) => self.invalid(
+            (Some(span), 2..) if is_credit => self.invalid(
                 span,
                 format!("a credit is for one invoice, and {count} are named"),
                 "write one entry for each invoice",
             ),
             (Some(span), 0) if is_empty(self.fields, "invoices") => {
-                self.invalid(span, "a credit is for one invoice, and none is named", "name it");
+                self.invalid(span, format!("{entry} names no invoice"), "name what it is about");
             }
             _ => {}
         }
