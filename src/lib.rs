@@ -18,3 +18,7 @@ pub mod check;
 pub mod report;
 
 pub mod render;
+
+pub mod write;
+
+pub mod cli;

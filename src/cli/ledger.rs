@@ -39,7 +39,12 @@ impl Opened {
         Ok(Self {
             day: day::of(global.as_of, settings)?,
             day_is_pinned: day::is_pinned(global.as_of, settings),
-            statutes: loaded.ledger.as_ref().map(assess::statutes).transpose()?.unwrap_or_default(),
+            statutes: loaded
+                .ledger
+                .as_ref()
+                .map(assess::statutes)
+                .transpose()?
+                .unwrap_or_default(),
             loaded,
             root,
         })
@@ -73,14 +78,20 @@ impl Opened {
             let place = wrong.place();
             let start = self.loaded.sources.start(place);
             let path = self.root.join(self.loaded.sources.path(place));
-            Failure(format!("{}:{}:{}: {wrong}", path.display(), start.line, start.column))
+            Failure(format!(
+                "{}:{}:{}: {wrong}",
+                path.display(),
+                start.line,
+                start.column
+            ))
         })
     }
 }
 
 /// The nearest folder upward that is a ledger.
 fn nearest() -> Result<PathBuf, Failure> {
-    let here = std::env::current_dir().map_err(|error| Failure(format!("can't tell the current folder: {error}")))?;
+    let here = std::env::current_dir()
+        .map_err(|error| Failure(format!("can't tell the current folder: {error}")))?;
     let found = here.ancestors().find(|folder| folder.join(SETTINGS).is_file());
     found.map(Path::to_owned).ok_or_else(|| {
         Failure(format!(

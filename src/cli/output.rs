@@ -32,7 +32,10 @@ impl Output {
 
     /// A result, as it is. A reader that has gone away (`| head`) is no error.
     pub fn result(&mut self, text: &str) -> Result<(), Failure> {
-        let written = self.results.write_all(text.as_bytes()).and_then(|()| self.results.flush());
+        let written = self
+            .results
+            .write_all(text.as_bytes())
+            .and_then(|()| self.results.flush());
         match written {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
                 Err(Failure(format!("can't write to standard output: {error}")))
@@ -68,5 +71,7 @@ pub fn width() -> usize {
     if !io::stdout().is_terminal() {
         return WIDTH;
     }
-    terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0)).clamp(40, 200)
+    terminal_size::terminal_size()
+        .map_or(WIDTH, |(width, _)| usize::from(width.0))
+        .clamp(40, 200)
 }

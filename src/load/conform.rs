@@ -5,11 +5,13 @@ mod demands;
 mod name;
 mod number;
 mod scalar;
+mod wanted;
 
 pub(super) use name::{fold, id_problem, normal};
+pub(super) use wanted::with_article;
 
 use super::{
-    nearest::{listed, nearest},
+    nearest::{all_of, listed, nearest},
     shown,
     tree::{Entry, Item, Node, Shape},
 };
@@ -19,6 +21,7 @@ use crate::{
     source::{At, Span},
 };
 use std::{collections::BTreeMap, fmt};
+use wanted::{description, has_shape, keys_instead, reshaped, shape, wanted_example};
 
 /// What of a document has the form that its table asks for, and what is wrong with the rest.
 #[derive(Debug)]
@@ -31,10 +34,18 @@ pub(super) struct Conformed {
 pub(super) fn conform(root: &Node, table: &'static Table) -> Conformed {
     let mut pass = Pass { findings: Vec::new() };
     let fields = match &root.shape {
-        Shape::Mapping(entries) => pass.mapping(entries, table, root.span),
+        Shape::Mapping(entries) => pass.mapping(entries, table, (&with_article(table.name), root.span)),
         _ => {
-            let message = format!("{} is {}; keys of its own are wanted", table.name, shape(root));
-            pass.add("file/invalid-value", root.span, message, "write one `key: value` a line");
+            let message = format!(
+                "{} is {}; keys of its own are wanted",
+                with_article(table.name),
+                shape(root)
+            );
+            pass.invalid(
+                root.span,
+                message,
+                "write one `key: value` a line, with a space after the colon",
+            );
             Fields {
                 first_key: root.span,
                 entries: Vec::new(),
@@ -80,7 +91,10 @@ struct Written(Vec<(&'static str, Span)>);
 
 impl Written {
     fn at(&self, key: &str) -> Option<Span> {
-        self.0.iter().find(|(name, _)| *name == key).map(|(_, span)| *span)
+        self.0
+            .iter()
+            .find(|(name, _)| *name == key)
+            .map(|(_, span)| *span)
     }
 
     fn has(&self, key: &str) -> bool {
@@ -93,11 +107,13 @@ struct Pass {
 }
 
 impl Pass {
-    fn add(&mut self, rule: &'static str, span: Span, message: String, help: impl Into<String>) {
-        self.findings.push(Finding::new(rule, span, message).help(help));
+    fn invalid(&mut self, span: Span, message: String, help: impl Into<String>) {
+        self.findings
+            .push(Finding::new("file/invalid-value", span, message).help(help));
     }
 
-    fn mapping(&mut self, entries: &[Entry], table: &'static Table, whole: Span) -> Fields {
+    /// `name` is what findings call it.
+    fn mapping(&mut self, entries: &[Entry], table: &'static Table, (name, whole): (&str, Span)) -> Fields {
         let mut fields = Fields {
             first_key: entries.first().map_or(whole, |entry| entry.key.span),
             entries: Vec::new(),
@@ -107,43 +123,40 @@ impl Pass {
         let mut seen = BTreeMap::new();
         for entry in entries {
             let Some(key) = self.key(entry) else { continue };
-            if self.is_repeated(&mut seen, key.to_owned(), key, entry) || key.starts_with("x-") {
+            if self.is_repeated(&mut seen, key.to_owned(), entry) || key.starts_with("x-") {
                 continue;
             }
             if let Some(known) = table.keys.iter().find(|known| known.name == key) {
                 written.0.push((known.name, entry.key.span));
                 let value = self.value(Label::Of(key), entry, &known.kind);
+                let value = value.filter(|value| !known.required || self.is_filled(key, value));
                 fields.entries.extend(value.map(|value| (known.name, value)));
             } else if let Some(kind) = table.rest {
                 let value = self.value(Label::Of(key), entry, kind);
                 let key = At::new(key.to_owned(), entry.key.span);
                 fields.rest.extend(value.map(|value| (key, value)));
             } else {
-                self.unknown_key(table, key, entry.key.span);
+                self.unknown_key((table, name), key, entry.key.span);
             }
         }
-        self.missing_keys(table, &written, fields.first_key);
-        demands::check(table, &written, &fields, &mut self.findings);
+        self.missing_keys((table, name), &written, fields.first_key);
+        self.findings
+            .extend(demands::check((table, name), &written, &fields));
         fields
     }
 
     fn key<'e>(&mut self, entry: &'e Entry) -> Option<&'e str> {
         let Some(scalar) = entry.key.scalar() else {
             let message = format!("{} as a key", shape(&entry.key));
-            self.add("file/invalid-value", entry.key.span, message, "a key is a word, such as `client:`");
+            self.invalid(entry.key.span, message, "a key is a word, such as `client:`");
             return None;
         };
         Some(&scalar.text)
     }
 
     /// Keys are told apart by `sameness`.
-    fn is_repeated(
-        &mut self,
-        seen: &mut BTreeMap<String, Span>,
-        sameness: String,
-        key: &str,
-        entry: &Entry,
-    ) -> bool {
+    fn is_repeated(&mut self, seen: &mut BTreeMap<String, Span>, sameness: String, entry: &Entry) -> bool {
+        let key = entry.key.scalar().map_or("", |scalar| &scalar.text);
         let Some(first) = seen.get(&sameness) else {
             seen.insert(sameness, entry.key.span);
             return false;
@@ -153,34 +166,62 @@ impl Pass {
             entry.key.span,
             format!("`{}` stands here twice", shown(key)),
         );
-        let finding = finding.help("keep one of the two").related(*first, "the first is here");
+        let finding = finding
+            .help("keep one of the two")
+            .related(*first, "the first is here");
         self.findings.push(finding);
         true
     }
 
-    fn unknown_key(&mut self, table: &Table, key: &str, span: Span) {
+    fn unknown_key(&mut self, (table, name): (&Table, &str), key: &str, span: Span) {
         let names = table.keys.iter().map(|known| known.name);
         let help = match nearest(key, names.clone()) {
-            Some(name) => format!("did you mean `{name}`?"),
+            Some(near) => format!("did you mean `{near}`?"),
             None if key == "<<" => "merging isn't part of the format: write the keys out".to_owned(),
             None if table.keys.len() <= FEW => {
-                format!("its keys are {}; a key of your own starts with `x-`", listed(names))
+                format!(
+                    "its keys are {}; a key of your own starts with `x-`",
+                    all_of(names)
+                )
             }
             None => format!(
                 "leave it out, or call it `x-{}` if it is your own",
                 shown(key).trim_start_matches('-')
             ),
         };
-        let message = format!("{} has no key `{}`", with_article(table.name), shown(key));
-        self.add("file/unknown-key", span, message, help);
+        let message = format!("{name} has no key `{}`", shown(key));
+        self.findings
+            .push(Finding::new("file/unknown-key", span, message).help(help));
     }
 
-    fn missing_keys(&mut self, table: &Table, written: &Written, first_key: Span) {
-        for key in table.keys.iter().filter(|key| key.required && !written.has(key.name)) {
-            let message = format!("{} has no `{}`", with_article(table.name), key.name);
+    fn missing_keys(&mut self, (table, name): (&Table, &str), written: &Written, first_key: Span) {
+        for key in table
+            .keys
+            .iter()
+            .filter(|key| key.required && !written.has(key.name))
+        {
+            let message = format!("{name} has no `{}`", key.name);
             let help = format!("add `{}:` {}", key.name, wanted_example(&key.kind));
-            self.add("file/missing-key", first_key, message, help.trim_end());
+            self.findings
+                .push(Finding::new("file/missing-key", first_key, message).help(help.trim_end()));
         }
+    }
+
+    /// What a record can't do without must hold something.
+    fn is_filled(&mut self, key: &str, value: &At<Value>) -> bool {
+        let is_empty = match &value.value {
+            Value::Text(text) => text.trim().is_empty(),
+            Value::List(items) => items.is_empty(),
+            _ => false,
+        };
+        if is_empty {
+            self.invalid(
+                value.span,
+                format!("`{key}` is empty"),
+                "write what belongs there",
+            );
+        }
+        !is_empty
     }
 
     /// The value of an entry, if it is of `kind`.
@@ -188,7 +229,7 @@ impl Pass {
         if entry.value.scalar().is_some_and(super::tree::Scalar::is_nothing) {
             let message = format!("`{}` has no value", shown(label.key()));
             // Nothing has no place of its own: its key has.
-            self.add("file/invalid-value", entry.key.span, message, "write one, or leave the line out");
+            self.invalid(entry.key.span, message, "write one, or leave the line out");
             return None;
         }
         self.read(label, &entry.value, kind)
@@ -199,17 +240,22 @@ impl Pass {
             (Kind::OneOf(kinds), _) => return self.one_of(label, node, kinds),
             (Kind::List(inner), Shape::List(items)) => self.list(label, items, inner)?,
             (Kind::Mapping(table), Shape::Mapping(entries)) => {
-                Value::Fields(self.mapping(entries, table, node.span))
+                let name = match label {
+                    Label::Of(_) => label.to_string(),
+                    Label::ItemOf(_) | Label::KeyOf(_) => with_article(table.name),
+                };
+                Value::Fields(self.mapping(entries, table, (&name, node.span)))
             }
             (Kind::Map { key, value }, Shape::Mapping(entries)) => self.map(label, entries, (key, value)),
-            (Kind::List(_) | Kind::Mapping(_) | Kind::Map { .. }, _) | (_, Shape::List(_) | Shape::Mapping(_)) => {
+            (Kind::List(_) | Kind::Mapping(_) | Kind::Map { .. }, _)
+            | (_, Shape::List(_) | Shape::Mapping(_)) => {
                 self.wrong_shape(label, node, kind);
                 return None;
             }
             (kind, Shape::Scalar(scalar)) => match scalar::read(kind, scalar) {
                 Ok(value) => value,
                 Err(wrong) => {
-                    self.add("file/invalid-value", node.span, format!("{label} {}", wrong.says), wrong.help);
+                    self.invalid(node.span, format!("{label} {}", wrong.says), wrong.help);
                     return None;
                 }
             },
@@ -228,10 +274,15 @@ impl Pass {
         let Some(kind) = fitting.next() else {
             let wanted: Vec<&str> = kinds.iter().map(description).collect();
             let message = format!("{label} is {}; {} is wanted", shape(node), listed(wanted));
-            self.add("file/invalid-value", node.span, message, example(kinds, label.key()));
+            self.invalid(node.span, message, reshaped(node, kinds, label.key()));
             return None;
         };
-        self.read(label, node, kind)
+        let before = self.findings.len();
+        let value = self.read(label, node, kind);
+        if let Some(finding) = self.findings.get_mut(before).filter(|_| node.scalar().is_some()) {
+            finding.help.push_str(&keys_instead(kinds));
+        }
+        value
     }
 
     fn list(&mut self, label: Label<'_>, items: &[Item], kind: &'static Kind) -> Option<Value> {
@@ -240,7 +291,7 @@ impl Pass {
         for item in items {
             if item.node.scalar().is_some_and(super::tree::Scalar::is_nothing) {
                 let message = format!("{label} has no value");
-                self.add("file/invalid-value", item.written, message, "write one, or delete the item");
+                self.invalid(item.written, message, "write one, or delete the item");
                 continue;
             }
             values.extend(self.read(label, &item.node, kind));
@@ -259,7 +310,7 @@ impl Pass {
         let mut pairs = Vec::new();
         for entry in entries {
             let Some(text) = self.key(entry) else { continue };
-            if self.is_repeated(&mut seen, fold(text), text, entry) {
+            if self.is_repeated(&mut seen, fold(text), entry) {
                 continue;
             }
             let shown = shown(text);
@@ -273,94 +324,10 @@ impl Pass {
 
     fn wrong_shape(&mut self, label: Label<'_>, node: &Node, kind: &'static Kind) {
         let message = format!("{label} is {}; {} is wanted", shape(node), description(kind));
-        let help = match (kind, node.scalar()) {
-            (Kind::List(inner), Some(scalar)) if !matches!(inner, Kind::Mapping(_)) => {
-                format!("write `{}: [{}]`", label.key(), shown(&scalar.text))
-            }
-            _ => example(std::slice::from_ref(kind), label.key()),
-        };
-        self.add("file/invalid-value", node.span, message, help);
+        let help = reshaped(node, std::slice::from_ref(kind), label.key());
+        self.invalid(node.span, message, help);
     }
 }
 
 /// Tables with no more keys than this are listed whole in a help.
 const FEW: usize = 8;
-
-fn shape(node: &Node) -> &'static str {
-    match &node.shape {
-        Shape::Scalar(scalar) if scalar.is_nothing() => "nothing",
-        Shape::Scalar(_) => "a single value",
-        Shape::List(_) => "a list",
-        Shape::Mapping(_) => "a group of keys",
-    }
-}
-
-fn has_shape(kind: &Kind, node: &Node) -> bool {
-    match (kind, &node.shape) {
-        (Kind::List(_), Shape::List(_)) | (Kind::Mapping(_) | Kind::Map { .. }, Shape::Mapping(_)) => true,
-        (Kind::List(_) | Kind::Mapping(_) | Kind::Map { .. }, _) => false,
-        (_, shape) => matches!(shape, Shape::Scalar(_)),
-    }
-}
-
-fn description(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Text => "text",
-        Kind::Id | Kind::Reference(_) => "an id",
-        Kind::Date => "a date",
-        Kind::Bool => "`true` or `false`",
-        Kind::Amount => "an amount",
-        Kind::Decimal => "a number",
-        Kind::Percent { .. } => "a percentage",
-        Kind::Count | Kind::Offset => "a whole number",
-        Kind::Word(_) | Kind::OneOf(_) => "a word",
-        Kind::Language => "a language",
-        Kind::Currency => "a currency",
-        Kind::Document => "a file's path",
-        Kind::Folder => "a folder's path",
-        Kind::List(_) => "a list",
-        Kind::Mapping(_) | Kind::Map { .. } => "a group of keys",
-    }
-}
-
-/// How to write a value of one of these kinds.
-fn example(kinds: &[Kind], key: &str) -> String {
-    match kinds.first() {
-        Some(Kind::List(_)) => format!("write each item of `{key}` on a line of its own, after `- `"),
-        Some(Kind::Mapping(table)) => {
-            let keys = table.keys.iter().map(|key| key.name);
-            format!("its keys are {}", listed(keys))
-        }
-        Some(Kind::Map { .. }) => format!("write `{key}: {{key: value}}`"),
-        Some(Kind::Word(words)) => format!("it can be {}", listed(words.iter().copied())),
-        Some(kind) => format!("write `{key}:` {}", wanted_example(kind)).trim_end().to_owned(),
-        None => String::new(),
-    }
-}
-
-fn wanted_example(kind: &Kind) -> String {
-    match kind {
-        Kind::Date => "with a date such as 2026-03-01".to_owned(),
-        Kind::Amount => "with an amount such as 1250.50".to_owned(),
-        Kind::Currency => "with a code such as EUR".to_owned(),
-        Kind::Word(words) => format!("with {}", listed(words.iter().copied())),
-        Kind::Mapping(table) => {
-            let needed = table.keys.iter().filter(|key| key.required).map(|key| key.name);
-            let needed = listed(needed);
-            if needed.is_empty() { String::new() } else { format!("with {needed}") }
-        }
-        Kind::Reference(_) => "with its id".to_owned(),
-        Kind::List(_) => "with a list".to_owned(),
-        Kind::OneOf(kinds) => kinds.first().map(wanted_example).unwrap_or_default(),
-        _ => String::new(),
-    }
-}
-
-/// `an invoice`, `a client`; files keep their bare name.
-fn with_article(name: &str) -> String {
-    if name.contains('.') {
-        return name.to_owned();
-    }
-    let vowel = name.starts_with(['a', 'e', 'i', 'o', 'u']);
-    format!("{} {name}", if vowel { "an" } else { "a" })
-}

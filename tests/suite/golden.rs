@@ -17,7 +17,10 @@ fn the_example_gives_what_was_read_and_found_right() {
     output.insert("build.txt".to_owned(), build.stderr.into_bytes());
     for folder in ["site", "reminders"] {
         let made = place.files(&format!("example-ledger/{folder}"));
-        output.extend(made.into_iter().map(|(path, bytes)| (format!("{folder}/{path}"), bytes)));
+        output.extend(
+            made.into_iter()
+                .map(|(path, bytes)| (format!("{folder}/{path}"), bytes)),
+        );
     }
     output.retain(|path, _| !path.contains("/.dunlin-"));
     compare(&repository().join("tests/golden"), &output);
@@ -42,8 +45,12 @@ fn compare(folder: &Path, output: &BTreeMap<String, Vec<u8>>) {
         }
     }
     let golden: BTreeMap<_, _> = files(folder).into_iter().collect();
-    let changed = output.iter().filter(|(path, bytes)| golden.get(*path) != Some(*bytes));
-    let mut wrong: Vec<_> = changed.map(|(path, bytes)| difference(path, golden.get(path), bytes)).collect();
+    let changed = output
+        .iter()
+        .filter(|(path, bytes)| golden.get(*path) != Some(*bytes));
+    let mut wrong: Vec<_> = changed
+        .map(|(path, bytes)| difference(path, golden.get(path), bytes))
+        .collect();
     let gone = golden.keys().filter(|path| !output.contains_key(*path));
     wrong.extend(gone.map(|path| format!("{path}: no longer made")));
     assert!(
@@ -54,7 +61,9 @@ fn compare(folder: &Path, output: &BTreeMap<String, Vec<u8>>) {
 }
 
 fn difference(path: &str, golden: Option<&Vec<u8>>, now: &[u8]) -> String {
-    let Some(golden) = golden else { return format!("{path}: new") };
+    let Some(golden) = golden else {
+        return format!("{path}: new");
+    };
     let (old, new) = (String::from_utf8_lossy(golden), String::from_utf8_lossy(now));
     let pairs = old.lines().zip(new.lines()).enumerate();
     match pairs.into_iter().find(|(_, (old, new))| old != new) {

@@ -28,14 +28,22 @@ fn every_command_does_what_the_readme_says() {
 fn ci_runs_the_test_command_that_the_readme_names() {
     let readme = fs::read_to_string(repository().join("README.md")).unwrap();
     let ci = fs::read_to_string(repository().join(".ci/run")).unwrap();
-    let command = commands(&readme).into_iter().find(|command| command.starts_with("cargo test")).unwrap();
-    assert!(ci.lines().any(|line| line == command), "`{command}` is no line of .ci/run");
+    let command = commands(&readme)
+        .into_iter()
+        .find(|command| command.starts_with("cargo test"))
+        .unwrap();
+    assert!(
+        ci.lines().any(|line| line == command),
+        "`{command}` is no line of .ci/run"
+    );
 }
 
 fn replay(place: &Place, command: &str) {
     let words: Vec<_> = command.split(' ').collect();
     match words.as_slice() {
-        ["cargo", "run", "--release", "--", arguments @ ..] | ["dunlin", arguments @ ..] if !arguments.contains(&"watch") => {
+        ["cargo", "run", "--release", "--", arguments @ ..] | ["dunlin", arguments @ ..]
+            if !arguments.contains(&"watch") =>
+        {
             let run = place.dunlin(arguments);
             assert_eq!(run.status, 0, "{command}\n{}\n{}", run.stdout, run.stderr);
         }
@@ -50,8 +58,15 @@ fn replay(place: &Place, command: &str) {
 /// As the README has it, but without optimisation, and into this test's own folder.
 fn install(place: &Place, arguments: &[&str]) {
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.arg("install").args(arguments).args(["--debug", "--offline", "--quiet"]);
-    let status = cargo.current_dir(repository()).env("CARGO_INSTALL_ROOT", place.path("home")).status().unwrap();
+    cargo
+        .arg("install")
+        .args(arguments)
+        .args(["--debug", "--offline", "--quiet"]);
+    let status = cargo
+        .current_dir(repository())
+        .env("CARGO_INSTALL_ROOT", place.path("home"))
+        .status()
+        .unwrap();
     assert!(status.success());
     assert!(place.exists("home/bin/dunlin"));
 }
@@ -59,7 +74,12 @@ fn install(place: &Place, arguments: &[&str]) {
 /// Until it has built once.
 fn watch(place: &Place, arguments: &[&str]) {
     fs::remove_dir_all(place.path("books/site")).unwrap();
-    let mut watching = place.command().args(arguments).stderr(Stdio::null()).spawn().unwrap();
+    let mut watching = place
+        .command()
+        .args(arguments)
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
     let begun = Instant::now();
     while !place.exists("books/site/index.html") {
         assert!(begun.elapsed() < PATIENCE, "watch builds at its start");
@@ -71,6 +91,9 @@ fn watch(place: &Place, arguments: &[&str]) {
 
 /// The lines of its `sh` blocks.
 fn commands(readme: &str) -> Vec<String> {
-    let blocks = readme.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let blocks = readme
+        .split("```sh\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next());
     blocks.flat_map(str::lines).map(str::to_owned).collect()
 }
