@@ -1,13 +1,20 @@
 //! Findings as the pages show them, and the record that each belongs to.
 
-use super::{Book, Facts, excerpt::Lines, voice::{Voice, some}};
+use super::{
+    Book, Facts,
+    excerpt::Lines,
+    voice::{Voice, some},
+};
 use crate::{
     check::{Counts, Judged},
     finding::Level,
     model::{Ledger, Origin},
-    render::dashboard::{
-        element::{Mark, Tone},
-        findings::{FileFindings, Finding, Findings, LevelCount, Related},
+    render::{
+        dashboard::{
+            element::{Mark, Tone},
+            findings::{FileFindings, Finding, Findings, LevelCount, Related},
+        },
+        prose::sentence,
     },
     source::{FileId, Span},
 };
@@ -55,7 +62,9 @@ impl<'s> Found<'s> {
             if let Some(owner) = records.owner(judged.finding.span) {
                 found.by_owner.entry(owner).or_default().push(n);
             }
-            found.all.push((judged.level, found.paths.len(), shown.finding(judged, n)));
+            found
+                .all
+                .push((judged.level, found.paths.len(), shown.finding(judged, n)));
         }
         found
     }
@@ -72,7 +81,11 @@ impl<'s> Found<'s> {
     pub fn gravest(&self, most: usize) -> Vec<Finding> {
         let mut by_level: Vec<_> = self.all.iter().collect();
         by_level.sort_by_key(|(level, ..)| std::cmp::Reverse(*level));
-        by_level.into_iter().take(most).map(|(.., finding)| finding.clone()).collect()
+        by_level
+            .into_iter()
+            .take(most)
+            .map(|(.., finding)| finding.clone())
+            .collect()
     }
 
     /// Where the findings of a file are shown; the page itself for a file that has none.
@@ -90,7 +103,13 @@ impl Book<'_> {
         for (_, file, finding) in &self.found.all {
             if files.len() < *file {
                 files.push(FileFindings {
-                    file: self.found.paths.get(file - 1).copied().unwrap_or_default().to_owned(),
+                    file: self
+                        .found
+                        .paths
+                        .get(file - 1)
+                        .copied()
+                        .unwrap_or_default()
+                        .to_owned(),
                     anchor: format!("file-{file}"),
                     findings: Vec::new(),
                 });
@@ -108,10 +127,7 @@ impl Book<'_> {
     /// How many of each level, the gravest first; those without any left out.
     pub fn finding_levels(&self) -> Vec<LevelCount> {
         let Counts {
-            error,
-            warning,
-            info,
-            ..
+            error, warning, info, ..
         } = self.facts.checked.counts();
         let counts = [
             (error, "findings.errors", Level::Error),
@@ -137,6 +153,14 @@ fn tone(level: Level) -> Tone {
     }
 }
 
+/// Findings begin small, for the line that a terminal shows; on a page they stand alone.
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// What a finding's view is made with.
 struct Shown<'s> {
     lines: Lines<'s>,
@@ -148,14 +172,16 @@ impl Shown<'_> {
         let finding = &judged.finding;
         let related = finding.related.iter().map(|related| Related {
             place: self.lines.place(related.span),
-            message: related.message.clone(),
+            message: sentence(&capitalised(&related.message)),
             excerpt: self.lines.excerpt(related.span),
         });
         Finding {
-            level: self.voice.mark(&format!("level.{}", judged.level), tone(judged.level)),
+            level: self
+                .voice
+                .mark(&format!("level.{}", judged.level), tone(judged.level)),
             rule: finding.rule.to_owned(),
-            message: finding.message.clone(),
-            help: some(&finding.help),
+            message: sentence(&capitalised(&finding.message)),
+            help: some(&finding.help).map(|help| sentence(&capitalised(&help))),
             source: finding.source.clone(),
             place: self.lines.place(finding.span),
             anchor: format!("finding-{}", n + 1),
@@ -171,7 +197,12 @@ struct Records<'s>(BTreeMap<FileId, Vec<(Span, Owner<'s>)>>);
 impl<'s> Records<'s> {
     fn of(ledger: &'s Ledger) -> Self {
         let mut records: BTreeMap<FileId, Vec<(Span, Owner)>> = BTreeMap::new();
-        let mut add = |origin: Origin, owner| records.entry(origin.file).or_default().push((origin.whole, owner));
+        let mut add = |origin: Origin, owner| {
+            records
+                .entry(origin.file)
+                .or_default()
+                .push((origin.whole, owner))
+        };
         for (id, client) in &ledger.clients {
             add(client.origin, Owner::Client(id));
         }

@@ -59,8 +59,6 @@ impl<'s, T> Two<'s, T> {
 #[derive(Debug)]
 pub struct Index<'s> {
     pub actions: Two<'s, Action>,
-    /// Those about a contract or one of its invoices.
-    pub contract_actions: By<'s, Action>,
     pub contract_invoices: By<'s, InvoiceOn<'s>>,
     pub log: Two<'s, LogEntry>,
     pub payments: Two<'s, Payment>,
@@ -71,12 +69,6 @@ pub struct Index<'s> {
 impl<'s> Index<'s> {
     pub fn of(facts: Facts<'s>) -> Self {
         let ledger = facts.assessed.ledger;
-        let mut contract_actions = By::default();
-        for action in facts.actions {
-            if let Some(contract) = &action.contract {
-                contract_actions.add(contract, action);
-            }
-        }
         let mut contract_invoices = By::default();
         for on in facts.assessed.invoices.values() {
             if let Some(contract) = on.contract {
@@ -89,17 +81,28 @@ impl<'s> Index<'s> {
                 |action| &action.client,
                 |action| action.invoices.iter().map(String::as_str).collect(),
             ),
-            contract_actions,
             contract_invoices,
             log: Two::of(
                 ledger.log.values(),
                 |entry| &entry.client.value,
-                |entry| entry.invoices.iter().map(|named| named.invoice.value.as_str()).collect(),
+                |entry| {
+                    entry
+                        .invoices
+                        .iter()
+                        .map(|named| named.invoice.value.as_str())
+                        .collect()
+                },
             ),
             payments: Two::of(
                 ledger.payments.values(),
                 |payment| &payment.client.value,
-                |payment| payment.allocate.iter().map(|share| share.invoice.value.as_str()).collect(),
+                |payment| {
+                    payment
+                        .allocate
+                        .iter()
+                        .map(|share| share.invoice.value.as_str())
+                        .collect()
+                },
             ),
             plans: Two::of(
                 ledger.plans.values(),

@@ -42,7 +42,10 @@ fn in_language(tag: &str) -> load::Folder {
     let settings = folder.files.get_mut("dunlin.yaml").unwrap();
     let Content::Bytes(bytes) = settings else { panic!() };
     let text = String::from_utf8(bytes.clone()).unwrap();
-    *settings = Content::Bytes(text.replace("language: en ", &format!("language: {tag} ")).into_bytes());
+    *settings = Content::Bytes(
+        text.replace("language: en ", &format!("language: {tag} "))
+            .into_bytes(),
+    );
     folder
 }
 
@@ -74,7 +77,11 @@ fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
 /// As a browser reads an address.
 fn decoded(address: &str) -> String {
     let mut bytes = Vec::new();
-    let mut rest = address.replace("&#x2F;", "/").replace("&amp;", "&").into_bytes().into_iter();
+    let mut rest = address
+        .replace("&#x2F;", "/")
+        .replace("&amp;", "&")
+        .into_bytes()
+        .into_iter();
     while let Some(byte) = rest.next() {
         if byte == b'%' {
             let hex = [rest.next().unwrap(), rest.next().unwrap()];
@@ -106,9 +113,15 @@ fn faults(files: &Files) -> Vec<String> {
                 continue;
             }
             let (page, fragment) = href.split_once('#').unwrap_or((href, ""));
-            let page = if page.is_empty() { (*path).to_owned() } else { decoded(page) };
+            let page = if page.is_empty() {
+                (*path).to_owned()
+            } else {
+                decoded(page)
+            };
             let arrives = fragment.is_empty()
-                || ids.get(page.as_str()).is_some_and(|ids| ids.contains(decoded(fragment).as_str()));
+                || ids
+                    .get(page.as_str())
+                    .is_some_and(|ids| ids.contains(decoded(fragment).as_str()));
             if !files.contains_key(&page) || !arrives {
                 faults.push(format!("{path}: {href}"));
             }
@@ -120,17 +133,196 @@ fn faults(files: &Files) -> Vec<String> {
 #[test]
 fn the_example_is_rendered_and_every_link_arrives() {
     let files = built(&example());
-    if let Some(out) = std::env::var_os("FILL_OUT") {
-        for tag in ["en", "es", "de", "ru"] {
-            for (path, bytes) in &built(&in_language(tag)) {
-                let path = Path::new(&out).join(tag).join(path);
-                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-                std::fs::write(path, bytes).unwrap();
+    assert_eq!(faults(&files), Vec::<String>::new());
+    for path in [
+        "index.html",
+        "client-luna.html",
+        "contract-luna-web.html",
+        "invoice-luna-04.html",
+    ] {
+        assert!(files.contains_key(path), "{path}");
+    }
+}
+
+#[test]
+fn every_language_says_everything() {
+    for tag in ["de", "en", "es", "ru"] {
+        let files = built(&in_language(tag));
+        assert_eq!(faults(&files), Vec::<String>::new(), "{tag}");
+        for (path, html) in html(&files) {
+            assert!(html.contains(&format!("<html lang=\"{tag}\">")), "{tag} {path}");
+            for gap in [
+                "{date}",
+                "{amount}",
+                "{balance}",
+                "{n}",
+                "{place}",
+                "{days}",
+                "{what}",
+                "{name}",
+            ] {
+                assert!(!html.contains(gap), "{tag} {path}: {gap}");
             }
+            // Where a word is missing its key stands.
+            for group in [
+                "action", "state", "entry", "held", "arranged", "route", "stage", "fact", "exposure",
+            ] {
+                assert!(!html.contains(&format!(">{group}.")), "{tag} {path}: {group}");
+            }
+            assert!(!html.contains("г.."), "{path}");
         }
     }
+}
+
+const SETTINGS: &str = "creditor: {name: Faro}\ncurrency: EUR\nas_of: 2026-03-02\njurisdiction: es\n";
+
+#[test]
+fn an_empty_ledger_builds() {
+    let files = built(&small(&[("dunlin.yaml", SETTINGS)]));
     assert_eq!(faults(&files), Vec::<String>::new());
-    for path in ["index.html", "client-luna.html", "contract-luna-web.html", "invoice-luna-04.html"] {
-        assert!(files.contains_key(path), "{path}");
+    let pages = html(&files);
+    assert!(pages["index.html"].contains("Your ledger is ready"));
+    assert_eq!(
+        pages.keys().copied().collect::<Vec<_>>(),
+        ["clients.html", "findings.html", "index.html", "letters.html"]
+    );
+}
+
+#[test]
+fn ids_in_any_script_can_be_linked() {
+    let files = built(&small(&[
+        ("dunlin.yaml", SETTINGS),
+        ("clients/юла.yaml", "name: Юла\ncontact: {email: a@b.example}\n"),
+        (
+            "invoices/ü-1.yaml",
+            "client: юла\nissued: 2026-01-02\nsent: {date: 2026-01-02}\ndue: 2026-01-16\namount: 100.00\n",
+        ),
+    ]));
+    assert_eq!(faults(&files), Vec::<String>::new());
+    assert!(files.contains_key("client-юла.html") && files.contains_key("invoice-ü-1.html"));
+    assert!(html(&files)["letters.html"].contains("id=\"letter-юла:"));
+    assert!(html(&files)["index.html"].contains("href=\"letters.html#letter-%D1%8E%D0%BB%D0%B0%3A"));
+}
+
+#[test]
+fn what_cannot_be_read_holds_letters_back_and_says_so() {
+    let invoice =
+        "client: acme\nissued: 2026-01-02\nsent: {date: 2026-01-02}\ndue: 2026-01-16\namount: 100.00\n";
+    let ledger = |payment: &str| {
+        built(&small(&[
+            ("dunlin.yaml", SETTINGS),
+            ("clients/acme.yaml", "name: Acme\ncontact: {email: a@b.example}\n"),
+            ("invoices/a-1.yaml", invoice),
+            ("payments/p-1.yaml", payment),
+        ]))
+    };
+    let said = "records could not be read";
+    let readable = ledger(
+        "client: acme\ndate: 2026-02-30\namount: 1.00\n"
+            .replace("-30", "-20")
+            .as_str(),
+    );
+    assert!(html(&readable)["letters.html"].contains("letter-acme:"));
+    assert!(!html(&readable)["client-acme.html"].contains(said));
+
+    let unreadable = ledger("client: acme\ndate: 2026-02-30\namount: 1.00\n");
+    assert_eq!(faults(&unreadable), Vec::<String>::new());
+    let pages = html(&unreadable);
+    assert!(!pages["letters.html"].contains("letter-acme:"));
+    assert!(pages["client-acme.html"].contains(said));
+    assert!(pages["invoice-a-1.html"].contains(said));
+    assert!(pages["index.html"].contains("No letter goes out to these clients"));
+    assert!(pages["clients.html"].contains("1 file could not be read"));
+    let (before, _) = pages["clients.html"]
+        .split_once("\"><code>payments/p-1.yaml</code>")
+        .unwrap();
+    let (_, anchor) = before.rsplit_once("findings.html#").unwrap();
+    let heading = format!("id=\"{anchor}-title\" class=\"path\">payments/p-1.yaml<");
+    assert!(pages["findings.html"].contains(&heading), "{heading}");
+}
+
+/// The figures of an invoice's page, one line a sum.
+fn sums(invoice: &str) -> Vec<String> {
+    let files = built(&small(&[
+        ("dunlin.yaml", SETTINGS),
+        ("clients/acme.yaml", "name: Acme\n"),
+        ("invoices/a-1.yaml", &format!("client: acme\n{invoice}")),
+    ]));
+    assert_eq!(faults(&files), Vec::<String>::new());
+    let pages = html(&files);
+    let table = pages["invoice-a-1.html"]
+        .split_once("<table class=\"sums\">")
+        .unwrap()
+        .1;
+    let rows = table
+        .split_once("</table>")
+        .unwrap()
+        .0
+        .split("<th scope=\"row\">")
+        .skip(1);
+    rows.map(|row| {
+        let (label, rest) = row.split_once("</th>").unwrap();
+        let amount = rest.split_once('>').unwrap().1.split_once('<').unwrap().0;
+        format!("{label} {amount}")
+    })
+    .collect()
+}
+
+#[test]
+fn figures_lead_from_the_total_to_what_is_open() {
+    let issued = "issued: 2026-01-02\ndue: 2026-01-16\namount: 100.00\n";
+    for (invoice, expected) in [
+        ("amount: 100.00\n".to_owned(), vec!["Total with tax €100.00"]),
+        (
+            format!("{issued}payments: [{{date: 2026-02-01, amount: 30.00}}]\ncredits: [{{date: 2026-02-02, amount: 5.00}}]\n"),
+            vec!["Total with tax €100.00", "Paid -€30.00", "Credited -€5.00", "Still open €65.00"],
+        ),
+        (
+            format!("{issued}payments: [{{date: 2026-02-01, amount: 130.00}}]\n"),
+            vec!["Total with tax €100.00", "Paid -€130.00", "Paid too much €30.00", "Still open €0.00"],
+        ),
+        (
+            format!("{issued}write_off: {{date: 2026-02-01}}\n"),
+            vec!["Total with tax €100.00", "Written off -€100.00", "Still open €0.00"],
+        ),
+        (format!("{issued}void: {{date: 2026-02-01}}\n"), vec!["Total with tax €100.00"]),
+        (
+            "issued: 2026-01-02\nlines: [{unit_price: 100.00, tax_percent: 21}]\nwithholding: {percent: 15}\n".to_owned(),
+            vec!["Total with tax €121.00", "Withheld -€15.00", "To be paid €106.00", "Still open €106.00"],
+        ),
+        // What is dated after the day has not happened.
+        (
+            format!("{issued}payments: [{{date: 2026-03-03, amount: 100.00}}]\n"),
+            vec!["Total with tax €100.00", "Still open €100.00"],
+        ),
+    ] {
+        assert_eq!(sums(&invoice), expected, "{invoice}");
+    }
+}
+
+#[test]
+fn nothing_that_is_still_to_come_has_happened() {
+    let files = built(&small(&[
+        ("dunlin.yaml", SETTINGS),
+        ("clients/acme.yaml", "name: Acme\n"),
+        (
+            "invoices/a-1.yaml",
+            "client: acme\nissued: 2026-01-02\namount: 100.00\n",
+        ),
+        (
+            "log/l-1.yaml",
+            "client: acme\ndate: 2026-03-02\ninvoices: [a-1]\nnote: said today\n",
+        ),
+        (
+            "log/l-2.yaml",
+            "client: acme\ndate: 2026-03-03\ninvoices: [a-1]\nnote: said tomorrow\n",
+        ),
+    ]));
+    for page in ["client-acme.html", "invoice-a-1.html"] {
+        let html = html(&files)[page];
+        assert!(
+            html.contains("said today") && !html.contains("said tomorrow"),
+            "{page}"
+        );
     }
 }

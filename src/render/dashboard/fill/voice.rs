@@ -4,26 +4,52 @@ use super::Facts;
 use crate::{
     calendar::Date,
     language::Language,
-    model::{Stage, format::Word},
+    model::{Stage, format::Word, log::Channel},
     money::{Amount, Currency},
     render::dashboard::element::{Fact, Mark, Tone},
 };
+use std::{collections::BTreeMap, sync::RwLock};
 
 /// The ledger's language.
 #[derive(Debug, Clone, Copy)]
 pub struct Voice<'s> {
     pub language: &'s Language,
+    written: &'s Written,
+}
+
+/// Days as they were written once. A ledger names few of them, thousands of times each, and to write one costs more
+/// than all the rest of a table's row.
+#[derive(Debug, Default)]
+pub struct Written {
+    long: Days,
+    short: Days,
+}
+
+#[derive(Debug, Default)]
+struct Days(RwLock<BTreeMap<Date, String>>);
+
+impl Days {
+    fn written(&self, day: Date, write: impl FnOnce(Date) -> String) -> String {
+        let known = self.0.read().ok().and_then(|days| days.get(&day).cloned());
+        known.unwrap_or_else(|| {
+            let text = write(day);
+            if let Ok(mut days) = self.0.write() {
+                days.insert(day, text.clone());
+            }
+            text
+        })
+    }
 }
 
 impl<'s> Voice<'s> {
     /// English for a language that isn't there.
-    pub fn of(facts: Facts<'s>) -> Option<Self> {
+    pub fn of(facts: Facts<'s>, written: &'s Written) -> Option<Self> {
         let wanted = facts.assessed.ledger.settings.language();
         let language = facts
             .languages
             .get(wanted)
             .or_else(|| facts.languages.get("en"))?;
-        Some(Self { language })
+        Some(Self { language, written })
     }
 
     pub fn word(self, key: &str) -> String {
@@ -45,12 +71,14 @@ impl<'s> Voice<'s> {
 
     /// For sentences.
     pub fn date(self, day: Date) -> String {
-        self.language.date(day)
+        self.written.long.written(day, |day| self.language.date(day))
     }
 
     /// For tables.
     pub fn short(self, day: Date) -> String {
-        self.language.short_date(day)
+        self.written
+            .short
+            .written(day, |day| self.language.short_date(day))
     }
 
     /// A phrase with the one gap `{date}`.
@@ -90,6 +118,14 @@ impl<'s> Voice<'s> {
     /// What somebody wrote, on one line; nothing for nothing.
     pub fn written(self, key: &str, text: &str) -> Option<Fact> {
         some(text).map(|text| self.fact(key, one_line(&text)))
+    }
+
+    /// How something was sent: a channel's name where it is one.
+    pub fn via(self, text: &str) -> String {
+        match Channel::from_word(text.trim()) {
+            Some(channel) => self.word(&format!("channel.{}", channel.word())),
+            None => one_line(text),
+        }
     }
 
     pub fn day_fact(self, key: &str, day: Option<Date>) -> Option<Fact> {
