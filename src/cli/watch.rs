@@ -402,7 +402,7 @@ mod tests {
         /// Waits for the `n`th build after the first, and makes sure that no other follows; the paths it was for.
         fn nth(&self, n: usize) -> Vec<String> {
             self.until("a build", |watched| watched.builds().len() > n);
-            sleep(Duration::from_millis(1200));
+            sleep(Duration::from_millis(900));
             let builds = self.builds();
             assert_eq!(builds.len(), n + 1, "{builds:?}");
             match &builds[n] {
@@ -413,7 +413,7 @@ mod tests {
 
         /// Nothing happens, and the watch is alive.
         fn silent(&self, n: usize) {
-            sleep(Duration::from_millis(1200));
+            sleep(Duration::from_millis(900));
             assert_eq!(self.builds().len(), n, "{:?}", self.builds());
             self.put("clients/alive.yaml", "x");
             assert_eq!(self.nth(n), ["clients/alive.yaml"]);
@@ -577,7 +577,7 @@ mod tests {
             watched.put(&format!("clients/{n}.yaml"), "x");
         }
         watched.until("another build", |watched| watched.builds().len() > 3);
-        sleep(Duration::from_millis(1200));
+        sleep(Duration::from_millis(900));
         let n = watched.builds().len();
         watched.put("invoices/a/b.yaml", "x");
         assert_eq!(watched.nth(n), ["invoices/a/b.yaml"]);

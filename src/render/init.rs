@@ -188,6 +188,8 @@ mod tests {
                 "currency",
                 "language",
                 "also",
+                "contract",
+                "plan",
             ];
             for key in table
                 .keys
