@@ -210,10 +210,7 @@ impl Writing<'_, '_> {
         let received = row.received.is_positive();
         Invoice {
             number: inline(on.invoice.number()),
-            title: on
-                .contract
-                .map(|contract| inline(&contract.title))
-                .unwrap_or_default(),
+            title: self.title(on),
             issued: date(on.invoice.issued.map(|issued| issued.value)),
             due: date(row.due),
             days_late: if counts_days {
