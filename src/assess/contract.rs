@@ -190,9 +190,7 @@ impl Protection {
         if self.start.is_some_and(|start| *date <= start) {
             return None;
         }
-        let last_day = self
-            .stops_after
-            .map(|grace| add_days(*date, i64::from(grace)));
+        let last_day = self.stops_after.map(|grace| add_days(*date, i64::from(grace)));
         let from_here = dues.iter().skip(k);
         let owed = from_here.take_while(|later| last_day.is_none_or(|day| later.0 <= day));
         Some(owed.map(|later| later.1).sum())

@@ -5,7 +5,7 @@ use crate::{
     check::{Checked, Deny},
     language::Languages,
     render::{
-        Files, findings,
+        Files, dashboard, findings,
         letter::{self, Drafts},
     },
     report,
@@ -100,8 +100,7 @@ fn make(opened: &Opened) -> Result<Made, Failure> {
     let actions = report::actions(&assessed, &letters, report::AGENDA_DAYS);
     let languages = Languages::embedded();
     let drafts = letter::drafts(&assessed, &letters, &languages);
-    let pages = Files::new();
-    let _ = (/*dashboard::site(dashboard::Facts {
+    let pages = dashboard::site(dashboard::Facts {
         assessed: &assessed,
         loaded: &opened.loaded,
         checked: &checked,
@@ -109,7 +108,7 @@ fn make(opened: &Opened) -> Result<Made, Failure> {
         drafts: &drafts,
         actions: &actions,
         languages: &languages,
-    })*/);
+    })?;
     Ok(Made {
         pages,
         drafts,

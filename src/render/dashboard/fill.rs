@@ -56,10 +56,22 @@ pub fn site(facts: Facts) -> Result<Files, PageError> {
     let mut files = pages.assets();
     files.extend(book.single_pages(&pages)?);
     let assessed = facts.assessed;
-    let clients = assessed.clients.par_iter().map(|(_, on)| page(&pages, &book.client(on)));
-    let contracts = assessed.contracts.par_iter().map(|(_, on)| page(&pages, &book.contract(on)));
-    let invoices = assessed.invoices.par_iter().map(|(_, on)| page(&pages, &book.invoice(on)));
-    let many: Vec<_> = clients.chain(contracts).chain(invoices).collect::<Result<_, _>>()?;
+    let clients = assessed
+        .clients
+        .par_iter()
+        .map(|(_, on)| page(&pages, &book.client(on)));
+    let contracts = assessed
+        .contracts
+        .par_iter()
+        .map(|(_, on)| page(&pages, &book.contract(on)));
+    let invoices = assessed
+        .invoices
+        .par_iter()
+        .map(|(_, on)| page(&pages, &book.invoice(on)));
+    let many: Vec<_> = clients
+        .chain(contracts)
+        .chain(invoices)
+        .collect::<Result<_, _>>()?;
     files.extend(many);
     Ok(files)
 }
@@ -105,13 +117,19 @@ impl<'s> Book<'s> {
             letters: count(self.letters.values().map(Vec::len).sum()),
             findings: count(self.facts.checked.findings.len()),
             unread: self.unread(),
-            words: Words(words.map(|(key, text)| (key.to_owned(), text.to_owned())).collect()),
+            words: Words(
+                words
+                    .map(|(key, text)| (key.to_owned(), text.to_owned()))
+                    .collect(),
+            ),
         }
     }
 
     fn unread(&self) -> Option<Unread> {
         let files = &self.facts.loaded.unread.files;
-        let links = files.iter().map(|path| Link::new(path, self.found.address_of(path)));
+        let links = files
+            .iter()
+            .map(|path| Link::new(path, self.found.address_of(path)));
         (!files.is_empty()).then(|| Unread {
             sentence: self.voice.count("unread.sentence", files.len()),
             files: links.collect(),

@@ -58,7 +58,10 @@ impl Book<'_> {
                 let on = self.invoice_on(action.invoices.first()?)?;
                 let promise = on.promise?;
                 let amount = self.voice.amount(promise.amount, on.currency);
-                let values = [("amount", amount.as_str()), ("date", &self.voice.date(promise.pay_by))];
+                let values = [
+                    ("amount", amount.as_str()),
+                    ("date", &self.voice.date(promise.pay_by)),
+                ];
                 Some(self.voice.phrase("entry.promise", &values))
             }
             ActionKind::Case => {
@@ -96,7 +99,10 @@ impl Book<'_> {
     /// The draft that the action sends, if it could be written.
     fn letter_of(&self, action: &report::Action) -> Option<&letters::Letter> {
         let file = self.draft_file(action.draft.as_ref()?);
-        self.letters.get(action.client.as_str())?.iter().find(|letter| letter.file == file)
+        self.letters
+            .get(action.client.as_str())?
+            .iter()
+            .find(|letter| letter.file == file)
     }
 
     pub fn is_held(&self, client: &str) -> bool {

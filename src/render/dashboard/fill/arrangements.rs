@@ -13,10 +13,17 @@ impl Book<'_> {
     pub fn arrangements(&self, on: &InvoiceOn) -> Vec<Arrangement> {
         let day = self.facts.assessed.day;
         let cases = self.index.cases.invoice.of(&on.invoice.id).iter();
-        let cases = cases.filter(|case| case.opened.value <= day).map(|case| self.case(on, case));
+        let cases = cases
+            .filter(|case| case.opened.value <= day)
+            .map(|case| self.case(on, case));
         let promise = on.promise.as_ref().map(|promise| self.promise(on, promise));
         let plan = on.plan.map(|plan| self.plan(plan));
-        promise.into_iter().chain(plan).chain(self.dispute(on)).chain(cases).collect()
+        promise
+            .into_iter()
+            .chain(plan)
+            .chain(self.dispute(on))
+            .chain(cases)
+            .collect()
     }
 
     fn promise(&self, on: &InvoiceOn, promise: &PromiseOn) -> Arrangement {
@@ -30,7 +37,10 @@ impl Book<'_> {
             ("amount", self.voice.amount(promise.amount, on.currency)),
             ("date", self.voice.date(promise.pay_by)),
         ];
-        let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let values: Vec<_> = values
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
         Arrangement {
             kind: self.voice.word("arranged.promise"),
             state: self.voice.mark(key, tone),
@@ -69,16 +79,24 @@ impl Book<'_> {
             note: None,
         });
         let discount = plan.discount.as_ref().map(|discount| Fact {
-            note: Some(self.voice.dated("arranged.discount-if", discount.if_paid_by.value)),
-            ..self
-                .voice
-                .fact("fact.discount", self.voice.amount(discount.amount.value, currency))
+            note: Some(
+                self.voice
+                    .dated("arranged.discount-if", discount.if_paid_by.value),
+            ),
+            ..self.voice.fact(
+                "fact.discount",
+                self.voice.amount(discount.amount.value, currency),
+            )
         });
         instalments.chain(discount).collect()
     }
 
     fn in_writing(&self, written: bool) -> String {
-        self.voice.word(if written { "arranged.written" } else { "arranged.oral" })
+        self.voice.word(if written {
+            "arranged.written"
+        } else {
+            "arranged.oral"
+        })
     }
 
     fn dispute(&self, on: &InvoiceOn) -> Option<Arrangement> {
@@ -108,7 +126,9 @@ impl Book<'_> {
             None => opened,
         };
         let judgment = case.judgment.as_ref().and_then(|judgment| {
-            let amount = judgment.amount.map(|amount| voice.amount(amount.value, on.currency));
+            let amount = judgment
+                .amount
+                .map(|amount| voice.amount(amount.value, on.currency));
             let fact = voice.day_fact("fact.judgment", past(judgment.date.value))?;
             Some(Fact { note: amount, ..fact })
         });

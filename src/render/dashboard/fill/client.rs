@@ -1,6 +1,11 @@
 //! One client's page.
 
-use super::{Book, actions::On, findings::Owner, voice::{one_line, some}};
+use super::{
+    Book,
+    actions::On,
+    findings::Owner,
+    voice::{one_line, some},
+};
 use crate::{
     assess::{ClientOn, InvoiceOn},
     model::format::Word,
@@ -31,7 +36,10 @@ impl Book<'_> {
             balances: self.balances(&self.totals_of(on)),
             facts: self.client_facts(on),
             held: self.is_held(&client.id).then(|| self.voice.word("held.unread")),
-            actions: actions.iter().map(|action| self.action(action, On::Client)).collect(),
+            actions: actions
+                .iter()
+                .map(|action| self.action(action, On::Client))
+                .collect(),
             letters: self.letters.get(client.id.as_str()).cloned().unwrap_or_default(),
             open_invoices: rows(open),
             other_invoices: rows(other),
@@ -92,20 +100,29 @@ impl Book<'_> {
             .kind
             .map(|kind| voice.fact("fact.kind", voice.word(&format!("state.{}", kind.value.word()))));
         let limit = client.credit_limit.map(|limit| {
-            voice.fact("fact.credit-limit", voice.amount(limit.value, ledger.settings.currency.value))
+            voice.fact(
+                "fact.credit-limit",
+                voice.amount(limit.value, ledger.settings.currency.value),
+            )
         });
         let facts = [
             voice.written("fact.contact", &client.contact.name),
             voice.written("fact.email", &client.contact.email),
             voice.written("fact.phone", &client.contact.phone),
             voice.written("fact.address", &client.contact.address),
-            client.legal_name.as_ref().map(|name| voice.fact("fact.legal-name", name.value.clone())),
+            client
+                .legal_name
+                .as_ref()
+                .map(|name| voice.fact("fact.legal-name", name.value.clone())),
             voice.written("fact.registration", &client.registration),
             voice.written("fact.tax-id", &client.tax_id),
             kind,
             courts,
             Some(self.policy_fact(on)),
-            client.language.as_ref().map(|tag| voice.fact("fact.language", tag.value.clone())),
+            client
+                .language
+                .as_ref()
+                .map(|tag| voice.fact("fact.language", tag.value.clone())),
             limit,
         ];
         facts.into_iter().flatten().collect()
@@ -115,7 +132,9 @@ impl Book<'_> {
     fn policy_fact(&self, on: &ClientOn) -> Fact {
         let chasing = &on.client.chasing;
         let policy = self.facts.assessed.ledger.policy_name(on.client, None);
-        let is_paused = chasing.paused_until.filter(|until| self.facts.assessed.day <= until.value);
+        let is_paused = chasing
+            .paused_until
+            .filter(|until| self.facts.assessed.day <= until.value);
         let held = if chasing.stopped {
             Some(self.voice.word("held.stopped"))
         } else {

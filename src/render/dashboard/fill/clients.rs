@@ -61,15 +61,25 @@ impl Book<'_> {
     /// Broken promises, then the largest sum overdue, then the oldest, then the largest sum open. Currencies can't be
     /// compared; their figures are, for want of better.
     fn urgency(&self, on: &ClientOn, totals: &BTreeMap<Currency, report::CurrencyTotals>) -> Urgency {
-        let most = |of: fn(&report::CurrencyTotals) -> Amount| totals.values().map(of).max().unwrap_or_default();
-        let open = self.facts.assessed.invoices_of(&on.client.id).filter(|on| on.is_open());
+        let most =
+            |of: fn(&report::CurrencyTotals) -> Amount| totals.values().map(of).max().unwrap_or_default();
+        let open = self
+            .facts
+            .assessed
+            .invoices_of(&on.client.id)
+            .filter(|on| on.is_open());
         let (mut broken, mut days) = (false, 0);
         for on in open {
             broken |= has_broken_promise(on);
             days = days.max(on.days_overdue);
         }
         let overdue = most(|totals| totals.overdue);
-        (!broken, Reverse(overdue), Reverse(days), Reverse(most(|totals| totals.open)))
+        (
+            !broken,
+            Reverse(overdue),
+            Reverse(days),
+            Reverse(most(|totals| totals.open)),
+        )
     }
 
     /// The first of what is to be done about a client.
@@ -77,7 +87,10 @@ impl Book<'_> {
         let action = self.index.actions.client.of(client).first()?;
         let what = self.what_to_do(action);
         let date = self.voice.short(action.on);
-        Some(self.voice.phrase("client.next-on", &[("what", &what), ("date", &date)]))
+        Some(
+            self.voice
+                .phrase("client.next-on", &[("what", &what), ("date", &date)]),
+        )
     }
 }
 

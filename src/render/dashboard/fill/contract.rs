@@ -26,7 +26,11 @@ impl Book<'_> {
             client,
             marks: self.contract_marks(on),
             hold: on.hold.map(|hold| {
-                let key = if hold.agreed { "hold.agreed" } else { "hold.advised" };
+                let key = if hold.agreed {
+                    "hold.agreed"
+                } else {
+                    "hold.advised"
+                };
                 self.voice.dated(key, hold.since)
             }),
             total: amount(on.total),
@@ -73,7 +77,8 @@ impl Book<'_> {
         let gross = self.voice.amount(row.gross, on.currency);
         let is_up_to = matches!(row.instalment.share, Share::UpTo(_));
         // What was paid on an invoice for several instalments can't be told apart.
-        let is_told_apart = !invoices.is_empty() && invoices.iter().all(|on| on.invoice.instalments.len() == 1);
+        let is_told_apart =
+            !invoices.is_empty() && invoices.iter().all(|on| on.invoice.instalments.len() == 1);
         let paid: Amount = invoices.iter().map(|on| on.paid).sum();
         Instalment {
             id: row.id.clone(),
@@ -88,8 +93,13 @@ impl Book<'_> {
             } else {
                 gross
             },
-            billed: invoices.iter().map(|on| self.invoice_link(&on.invoice.id)).collect(),
-            paid: is_told_apart.then(|| self.voice.positive(paid, on.currency)).flatten(),
+            billed: invoices
+                .iter()
+                .map(|on| self.invoice_link(&on.invoice.id))
+                .collect(),
+            paid: is_told_apart
+                .then(|| self.voice.positive(paid, on.currency))
+                .flatten(),
             state: self.instalment_state(row, invoices),
             exposure: exposure.map(|amount| self.voice.amount(amount, on.currency)),
         }

@@ -122,11 +122,20 @@ mod tests {
     #[test]
     fn a_line_is_cut_at_the_mark() {
         let text = "a: ü\nname: Фирма x\n";
-        assert_eq!(excerpt(text, 12, 22), ("a.yaml:2:7".into(), shown("2", "name: ", "Фирма", " x")));
-        assert_eq!(excerpt(text, 0, 99), ("a.yaml:1:1".into(), shown("1", "", "a: ü", "")));
+        assert_eq!(
+            excerpt(text, 12, 22),
+            ("a.yaml:2:7".into(), shown("2", "name: ", "Фирма", " x"))
+        );
+        assert_eq!(
+            excerpt(text, 0, 99),
+            ("a.yaml:1:1".into(), shown("1", "", "a: ü", ""))
+        );
         assert_eq!(excerpt(text, 4, 5).1, None, "inside a character");
         assert_eq!(excerpt("", 0, 0), ("a.yaml:1:1".into(), None));
-        assert_eq!(excerpt("a\r\nb", 3, 4), ("a.yaml:2:1".into(), shown("2", "", "b", "")));
+        assert_eq!(
+            excerpt("a\r\nb", 3, 4),
+            ("a.yaml:2:1".into(), shown("2", "", "b", ""))
+        );
     }
 
     #[test]
@@ -135,7 +144,10 @@ mod tests {
         let (place, excerpt) = excerpt(&text, 4_000, 4_002);
         let excerpt = excerpt.unwrap();
         assert_eq!(place, "a.yaml:1:2001");
-        assert_eq!((excerpt.before.chars().count(), excerpt.marked.as_str()), (121, "я"));
+        assert_eq!(
+            (excerpt.before.chars().count(), excerpt.marked.as_str()),
+            (121, "я")
+        );
         assert!(excerpt.before.starts_with('…') && excerpt.after.ends_with('…'));
     }
 }

@@ -56,15 +56,24 @@ impl Book<'_> {
         if !peak.is_positive() {
             return self.voice.word("exposure.nothing");
         }
-        let key = if on.stops_work() { "exposure.stops" } else { "exposure.goes-on" };
-        self.voice.phrase(key, &[("peak", &self.voice.amount(peak, on.currency))])
+        let key = if on.stops_work() {
+            "exposure.stops"
+        } else {
+            "exposure.goes-on"
+        };
+        self.voice
+            .phrase(key, &[("peak", &self.voice.amount(peak, on.currency))])
     }
 
     fn limit_sentence(&self, on: &ContractOn) -> String {
         let place = on.jurisdiction.map(|id| self.place_name(id)).unwrap_or_default();
         let about = |key: &str| self.voice.phrase(key, &[("place", &place)]);
         let reaches = |limit: Limit| {
-            let key = if limit.inclusive { "exposure.reaches" } else { "exposure.reaches-below" };
+            let key = if limit.inclusive {
+                "exposure.reaches"
+            } else {
+                "exposure.reaches-below"
+            };
             let amount = self.voice.amount(limit.amount, limit.currency);
             self.voice.phrase(key, &[("place", &place), ("limit", &amount)])
         };
@@ -72,7 +81,11 @@ impl Book<'_> {
             ContractLimit::NoJurisdiction => self.voice.word("exposure.no-place"),
             ContractLimit::Known(limit) => reaches(limit),
             ContractLimit::OtherCurrency(limit) => {
-                format!("{} {}", reaches(limit), self.voice.word("exposure.other-currency"))
+                format!(
+                    "{} {}",
+                    reaches(limit),
+                    self.voice.word("exposure.other-currency")
+                )
             }
             ContractLimit::NoneExists { .. } => about("exposure.none-exists"),
             ContractLimit::Unknown => about("exposure.unknown-in"),

@@ -1,6 +1,10 @@
 //! Findings as the pages show them, and the record that each belongs to.
 
-use super::{Book, Facts, excerpt::Lines, voice::{Voice, some}};
+use super::{
+    Book, Facts,
+    excerpt::Lines,
+    voice::{Voice, some},
+};
 use crate::{
     check::{Counts, Judged},
     finding::Level,
@@ -55,7 +59,9 @@ impl<'s> Found<'s> {
             if let Some(owner) = records.owner(judged.finding.span) {
                 found.by_owner.entry(owner).or_default().push(n);
             }
-            found.all.push((judged.level, found.paths.len(), shown.finding(judged, n)));
+            found
+                .all
+                .push((judged.level, found.paths.len(), shown.finding(judged, n)));
         }
         found
     }
@@ -72,7 +78,11 @@ impl<'s> Found<'s> {
     pub fn gravest(&self, most: usize) -> Vec<Finding> {
         let mut by_level: Vec<_> = self.all.iter().collect();
         by_level.sort_by_key(|(level, ..)| std::cmp::Reverse(*level));
-        by_level.into_iter().take(most).map(|(.., finding)| finding.clone()).collect()
+        by_level
+            .into_iter()
+            .take(most)
+            .map(|(.., finding)| finding.clone())
+            .collect()
     }
 
     /// Where the findings of a file are shown; the page itself for a file that has none.
@@ -90,7 +100,13 @@ impl Book<'_> {
         for (_, file, finding) in &self.found.all {
             if files.len() < *file {
                 files.push(FileFindings {
-                    file: self.found.paths.get(file - 1).copied().unwrap_or_default().to_owned(),
+                    file: self
+                        .found
+                        .paths
+                        .get(file - 1)
+                        .copied()
+                        .unwrap_or_default()
+                        .to_owned(),
                     anchor: format!("file-{file}"),
                     findings: Vec::new(),
                 });
@@ -108,10 +124,7 @@ impl Book<'_> {
     /// How many of each level, the gravest first; those without any left out.
     pub fn finding_levels(&self) -> Vec<LevelCount> {
         let Counts {
-            error,
-            warning,
-            info,
-            ..
+            error, warning, info, ..
         } = self.facts.checked.counts();
         let counts = [
             (error, "findings.errors", Level::Error),
@@ -152,7 +165,9 @@ impl Shown<'_> {
             excerpt: self.lines.excerpt(related.span),
         });
         Finding {
-            level: self.voice.mark(&format!("level.{}", judged.level), tone(judged.level)),
+            level: self
+                .voice
+                .mark(&format!("level.{}", judged.level), tone(judged.level)),
             rule: finding.rule.to_owned(),
             message: finding.message.clone(),
             help: some(&finding.help),
@@ -171,7 +186,12 @@ struct Records<'s>(BTreeMap<FileId, Vec<(Span, Owner<'s>)>>);
 impl<'s> Records<'s> {
     fn of(ledger: &'s Ledger) -> Self {
         let mut records: BTreeMap<FileId, Vec<(Span, Owner)>> = BTreeMap::new();
-        let mut add = |origin: Origin, owner| records.entry(origin.file).or_default().push((origin.whole, owner));
+        let mut add = |origin: Origin, owner| {
+            records
+                .entry(origin.file)
+                .or_default()
+                .push((origin.whole, owner))
+        };
         for (id, client) in &ledger.clients {
             add(client.origin, Owner::Client(id));
         }

@@ -94,12 +94,24 @@ impl<'s> Index<'s> {
             log: Two::of(
                 ledger.log.values(),
                 |entry| &entry.client.value,
-                |entry| entry.invoices.iter().map(|named| named.invoice.value.as_str()).collect(),
+                |entry| {
+                    entry
+                        .invoices
+                        .iter()
+                        .map(|named| named.invoice.value.as_str())
+                        .collect()
+                },
             ),
             payments: Two::of(
                 ledger.payments.values(),
                 |payment| &payment.client.value,
-                |payment| payment.allocate.iter().map(|share| share.invoice.value.as_str()).collect(),
+                |payment| {
+                    payment
+                        .allocate
+                        .iter()
+                        .map(|share| share.invoice.value.as_str())
+                        .collect()
+                },
             ),
             plans: Two::of(
                 ledger.plans.values(),

@@ -30,7 +30,10 @@ impl Book<'_> {
             lines: self.lines(on),
             facts: self.invoice_facts(on),
             stage: self.stage_facts(on),
-            actions: actions.iter().map(|action| self.action(action, On::Invoice)).collect(),
+            actions: actions
+                .iter()
+                .map(|action| self.action(action, On::Invoice))
+                .collect(),
             held: self.held(on),
             arrangements: self.arrangements(on),
             interest: self.interest(on),
@@ -50,7 +53,8 @@ impl Book<'_> {
         let owed = |key: &str| {
             let date = on.due.map(|day| self.voice.date(day)).unwrap_or_default();
             let days = self.voice.days("days-overdue", on.days_overdue);
-            self.voice.phrase(key, &[("balance", &balance), ("date", &date), ("days", &days)])
+            self.voice
+                .phrase(key, &[("balance", &balance), ("date", &date), ("days", &days)])
         };
         match on.state {
             State::Draft => self.voice.word("invoice.draft"),
@@ -93,7 +97,11 @@ impl Book<'_> {
             }),
         ];
         let counts = on.is_billed();
-        gross.into_iter().chain(moved.into_iter().filter(|_| counts)).flatten().collect()
+        gross
+            .into_iter()
+            .chain(moved.into_iter().filter(|_| counts))
+            .flatten()
+            .collect()
     }
 
     fn lines(&self, on: &InvoiceOn) -> Vec<InvoiceLine> {
@@ -131,20 +139,33 @@ impl Book<'_> {
             ..fact
         };
         let instalments: Vec<_> = invoice.instalments.iter().map(|id| id.value.as_str()).collect();
-        let instalment = on.contract.filter(|_| !instalments.is_empty()).map(|contract| Fact {
-            href: Some(self.contract_link(&contract.id).href),
-            ..voice.fact("instalment.name", instalments.join(", "))
-        });
+        let instalment = on
+            .contract
+            .filter(|_| !instalments.is_empty())
+            .map(|contract| Fact {
+                href: Some(self.contract_link(&contract.id).href),
+                ..voice.fact("instalment.name", instalments.join(", "))
+            });
         let withholding = invoice.withholding.as_ref().map(|withholding| {
-            let percent = withholding.percent.map(|percent| voice.language.percent(percent.value));
+            let percent = withholding
+                .percent
+                .map(|percent| voice.language.percent(percent.value));
             let parts = [some(&withholding.name), percent];
-            voice.fact("fact.withholding", parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
+            voice.fact(
+                "fact.withholding",
+                parts.into_iter().flatten().collect::<Vec<_>>().join(" "),
+            )
         });
         let facts = [
             voice.day_fact("invoice.issued", invoice.issued.map(|day| day.value)),
             voice.day_fact("invoice.due", on.due),
-            voice.day_fact("fact.sent-on", sent.map(|sent| sent.date.value)).map(via),
-            voice.day_fact("fact.confirmed-on", sent.and_then(|sent| sent.confirmed).map(|day| day.value)),
+            voice
+                .day_fact("fact.sent-on", sent.map(|sent| sent.date.value))
+                .map(via),
+            voice.day_fact(
+                "fact.confirmed-on",
+                sent.and_then(|sent| sent.confirmed).map(|day| day.value),
+            ),
             invoice.period.map(|period| {
                 let (from, to) = (voice.short(period.from.value), voice.short(period.to.value));
                 voice.fact("fact.period", format!("{from} – {to}"))
@@ -152,7 +173,10 @@ impl Book<'_> {
             instalment,
             withholding,
             voice.day_fact("fact.limitation", on.limitation_on),
-            invoice.document.as_ref().map(|document| voice.fact("fact.document", document.value.clone())),
+            invoice
+                .document
+                .as_ref()
+                .map(|document| voice.fact("fact.document", document.value.clone())),
         ];
         facts.into_iter().flatten().collect()
     }
@@ -184,7 +208,11 @@ impl Book<'_> {
     fn held(&self, on: &InvoiceOn) -> Option<String> {
         let key = match on.chasing.reason {
             Some(Reason::State(_)) => return None,
-            None => return self.is_held(&on.client.id).then(|| self.voice.word("held.unread")),
+            None => {
+                return self
+                    .is_held(&on.client.id)
+                    .then(|| self.voice.word("held.unread"));
+            }
             Some(Reason::Stopped) => "held.stopped",
             Some(Reason::Paused) => "held.paused",
             Some(Reason::Case) => "held.case",

@@ -1,9 +1,12 @@
 //! Drafts as the pages show them: to read, to copy and to send.
 
-use super::{Book, Facts, voice::{Voice, some}};
+use super::{
+    Book, Facts,
+    voice::{Voice, some},
+};
 use crate::{
     assess::Assessed,
-    model::{Stage, format::Word},
+    model::Stage,
     render::{
         dashboard::{
             element::{Link, address},
@@ -36,7 +39,10 @@ impl Book<'_> {
 }
 
 fn draft_file(assessed: &Assessed, path: &str) -> String {
-    format!("{}/{path}", assessed.ledger.settings.reminders.value.trim_end_matches('/'))
+    format!(
+        "{}/{path}",
+        assessed.ledger.settings.reminders.value.trim_end_matches('/')
+    )
 }
 
 impl Letter {
@@ -65,7 +71,10 @@ pub fn shown(facts: Facts, voice: Voice, letter: &report::Letter) -> Option<Lett
     let (front, body) = split(text)?;
     let invoices = letter.demanded.iter().chain(&letter.lesser).map(|row| {
         let number = facts.assessed.invoices.get(row.invoice.as_str());
-        Link::invoice(&row.invoice, number.map_or(row.invoice.as_str(), |on| on.invoice.number()))
+        Link::invoice(
+            &row.invoice,
+            number.map_or(row.invoice.as_str(), |on| on.invoice.number()),
+        )
     });
     let plain = unescaped(body);
     let name = some(&letter.client.contact.name);
@@ -172,7 +181,11 @@ mod tests {
             short,
             "mailto:x%2By@z.example?subject=%D0%A1%D1%87%D1%91%D1%82%20%26%20co%3F&cc=a@b.example&body=a%0D%0Ab"
         );
-        assert!(!mailto(&front("x@z.example"), &"ю".repeat(300)).unwrap().contains("body="));
+        assert!(
+            !mailto(&front("x@z.example"), &"ю".repeat(300))
+                .unwrap()
+                .contains("body=")
+        );
         assert_eq!(mailto(&front(""), "a"), None);
     }
 }

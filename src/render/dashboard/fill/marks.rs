@@ -25,14 +25,22 @@ impl Book<'_> {
         if !on.is_open() {
             return Vec::new();
         }
-        troubles(|holds| holds(on)).into_iter().map(|(key, tone)| self.voice.mark(key, tone)).collect()
+        troubles(|holds| holds(on))
+            .into_iter()
+            .map(|(key, tone)| self.voice.mark(key, tone))
+            .collect()
     }
 
     pub fn client_marks(&self, on: &ClientOn) -> Vec<Mark> {
         let assessed = self.facts.assessed;
         let chasing = &on.client.chasing;
-        let is_paused = chasing.paused_until.is_some_and(|until| assessed.day <= until.value);
-        let open: Vec<_> = assessed.invoices_of(&on.client.id).filter(|on| on.is_open()).collect();
+        let is_paused = chasing
+            .paused_until
+            .is_some_and(|until| assessed.day <= until.value);
+        let open: Vec<_> = assessed
+            .invoices_of(&on.client.id)
+            .filter(|on| on.is_open())
+            .collect();
         let mut marks = troubles(|holds| open.iter().any(|on| holds(on)));
         let mut held = on.contracts.iter().filter_map(|id| assessed.contracts.get(id));
         if held.any(|contract| contract.hold.is_some()) {
@@ -43,13 +51,19 @@ impl Book<'_> {
         } else if is_paused {
             marks.push(("state.paused", Tone::Plain));
         }
-        marks.into_iter().map(|(key, tone)| self.voice.mark(key, tone)).collect()
+        marks
+            .into_iter()
+            .map(|(key, tone)| self.voice.mark(key, tone))
+            .collect()
     }
 
     pub fn contract_marks(&self, on: &ContractOn) -> Vec<Mark> {
         let status = on.contract.status;
         let mut marks = vec![self.voice.mark(&format!("state.{}", status.word()), Tone::Plain)];
-        let is_signed = on.contract.signed.is_some_and(|day| day.value <= self.facts.assessed.day);
+        let is_signed = on
+            .contract
+            .signed
+            .is_some_and(|day| day.value <= self.facts.assessed.day);
         if !is_signed && status == Status::Active {
             marks.push(self.voice.mark("state.unsigned", Tone::Watch));
         }
@@ -78,11 +92,13 @@ fn troubles(among: impl Fn(fn(&InvoiceOn) -> bool) -> bool) -> Vec<(&'static str
 }
 
 pub fn has_broken_promise(on: &InvoiceOn) -> bool {
-    on.promise.is_some_and(|promise| promise.status == PromiseStatus::Broken)
+    on.promise
+        .is_some_and(|promise| promise.status == PromiseStatus::Broken)
 }
 
 fn has_open_promise(on: &InvoiceOn) -> bool {
-    on.promise.is_some_and(|promise| promise.status == PromiseStatus::Open)
+    on.promise
+        .is_some_and(|promise| promise.status == PromiseStatus::Open)
 }
 
 fn has_missed_plan(on: &InvoiceOn) -> bool {

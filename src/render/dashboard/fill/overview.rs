@@ -14,9 +14,12 @@ const FIRST_FINDINGS: usize = 5;
 impl Book<'_> {
     pub fn overview(&self) -> Overview {
         let day = self.facts.assessed.day;
-        let (today, coming): (Vec<_>, Vec<_>) = self.facts.actions.iter().partition(|action| action.on <= day);
+        let (today, coming): (Vec<_>, Vec<_>) =
+            self.facts.actions.iter().partition(|action| action.on <= day);
         let shown = |actions: Vec<&report::Action>| {
-            let views = actions.into_iter().map(|action| self.action(action, On::Overview));
+            let views = actions
+                .into_iter()
+                .map(|action| self.action(action, On::Overview));
             views.collect::<Vec<_>>()
         };
         let ledger = self.facts.assessed.ledger;
@@ -26,7 +29,13 @@ impl Book<'_> {
                 0 => self.voice.word("today.free"),
                 n => self.voice.count("today.headline", n),
             },
-            held: self.facts.letters.held.iter().map(|id| self.client_link(id)).collect(),
+            held: self
+                .facts
+                .letters
+                .held
+                .iter()
+                .map(|id| self.client_link(id))
+                .collect(),
             today: shown(today),
             coming: shown(coming),
             currencies: totals
@@ -51,7 +60,11 @@ impl Book<'_> {
             unallocated: some(totals.unallocated),
             measures: Vec::new(),
             aging_sentence: self.aging_sentence(currency, totals),
-            aging: if is_open { self.aging(currency, totals) } else { Vec::new() },
+            aging: if is_open {
+                self.aging(currency, totals)
+            } else {
+                Vec::new()
+            },
         }
     }
 
@@ -63,7 +76,8 @@ impl Book<'_> {
         } else {
             let overdue = self.voice.amount(totals.overdue, currency);
             let open = self.voice.amount(totals.open, currency);
-            self.voice.phrase("aging.overdue", &[("overdue", &overdue), ("open", &open)])
+            self.voice
+                .phrase("aging.overdue", &[("overdue", &overdue), ("open", &open)])
         }
     }
 

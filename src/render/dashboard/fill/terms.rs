@@ -26,10 +26,14 @@ impl Book<'_> {
         ];
         let places = [
             on.jurisdiction.map(|id| place("fact.jurisdiction", id)),
-            law.filter(|id| Some(*id) != on.jurisdiction).map(|id| place("fact.law", id)),
+            law.filter(|id| Some(*id) != on.jurisdiction)
+                .map(|id| place("fact.law", id)),
             client.map(|client| voice.fact("fact.policy", ledger.policy_name(client, Some(contract)))),
         ];
-        let amendments = contract.amendments.iter().map(|amendment| Some(self.amendment(on, amendment)));
+        let amendments = contract
+            .amendments
+            .iter()
+            .map(|amendment| Some(self.amendment(on, amendment)));
         dates
             .into_iter()
             .chain(self.terms(on))
@@ -43,19 +47,32 @@ impl Book<'_> {
         let terms = &on.contract.terms;
         let voice = self.voice;
         let days = |key: &str, days: u32| voice.fact(key, voice.days("days", i64::from(days)));
-        let stop = if on.stops_work() { "fact.stop-work-yes" } else { "fact.stop-work-no" };
+        let stop = if on.stops_work() {
+            "fact.stop-work-yes"
+        } else {
+            "fact.stop-work-no"
+        };
         [
-            terms.payment_days.map(|days| voice.fact("fact.payment-days", self.payment_days(days.value))),
+            terms
+                .payment_days
+                .map(|days| voice.fact("fact.payment-days", self.payment_days(days.value))),
             Some(days("fact.grace-days", on.grace_days)),
             Some(voice.fact("fact.stop-work", voice.word(stop))),
             terms
                 .late_interest
                 .map(|interest| voice.fact("fact.late-interest", self.late_interest(interest.value))),
             terms.early_discount.map(|discount| self.early_discount(discount)),
-            terms.notice_days.map(|notice| days("fact.notice-days", notice.value)),
-            terms.acceptance_days.map(|acceptance| days("fact.acceptance-days", acceptance.value)),
+            terms
+                .notice_days
+                .map(|notice| days("fact.notice-days", notice.value)),
+            terms
+                .acceptance_days
+                .map(|acceptance| days("fact.acceptance-days", acceptance.value)),
             terms.disputes.map(|way| {
-                voice.fact("fact.disputes", voice.word(&format!("disputes.{}", way.value.word())))
+                voice.fact(
+                    "fact.disputes",
+                    voice.word(&format!("disputes.{}", way.value.word())),
+                )
             }),
         ]
     }
@@ -83,21 +100,32 @@ impl Book<'_> {
     fn early_discount(&self, agreed: EarlyDiscount) -> Fact {
         let percent = self.voice.language.percent(agreed.percent);
         let days = self.voice.days("days", i64::from(agreed.days));
-        self.voice.fact("fact.early-discount", format!("{percent}, {days}"))
+        self.voice
+            .fact("fact.early-discount", format!("{percent}, {days}"))
     }
 
     fn amendment(&self, on: &ContractOn, amendment: &Amendment) -> Fact {
         let name = some(&amendment.title).unwrap_or_else(|| amendment.id.value.clone());
-        let amount = amendment.amount.map(|amount| self.voice.amount(amount.value, on.currency));
+        let amount = amendment
+            .amount
+            .map(|amount| self.voice.amount(amount.value, on.currency));
         let note = match amendment.signed {
-            Some(day) => format!("{} {}", self.voice.word("fact.signed"), self.voice.short(day.value)),
+            Some(day) => format!(
+                "{} {}",
+                self.voice.word("fact.signed"),
+                self.voice.short(day.value)
+            ),
             None => self.voice.word("state.unsigned"),
         };
         Fact {
             note: Some(note),
             ..self.voice.fact(
                 "fact.amendment",
-                [Some(name), amount].into_iter().flatten().collect::<Vec<_>>().join(", "),
+                [Some(name), amount]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(", "),
             )
         }
     }

@@ -42,7 +42,10 @@ fn in_language(tag: &str) -> load::Folder {
     let settings = folder.files.get_mut("dunlin.yaml").unwrap();
     let Content::Bytes(bytes) = settings else { panic!() };
     let text = String::from_utf8(bytes.clone()).unwrap();
-    *settings = Content::Bytes(text.replace("language: en ", &format!("language: {tag} ")).into_bytes());
+    *settings = Content::Bytes(
+        text.replace("language: en ", &format!("language: {tag} "))
+            .into_bytes(),
+    );
     folder
 }
 
@@ -74,7 +77,11 @@ fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
 /// As a browser reads an address.
 fn decoded(address: &str) -> String {
     let mut bytes = Vec::new();
-    let mut rest = address.replace("&#x2F;", "/").replace("&amp;", "&").into_bytes().into_iter();
+    let mut rest = address
+        .replace("&#x2F;", "/")
+        .replace("&amp;", "&")
+        .into_bytes()
+        .into_iter();
     while let Some(byte) = rest.next() {
         if byte == b'%' {
             let hex = [rest.next().unwrap(), rest.next().unwrap()];
@@ -106,9 +113,15 @@ fn faults(files: &Files) -> Vec<String> {
                 continue;
             }
             let (page, fragment) = href.split_once('#').unwrap_or((href, ""));
-            let page = if page.is_empty() { (*path).to_owned() } else { decoded(page) };
+            let page = if page.is_empty() {
+                (*path).to_owned()
+            } else {
+                decoded(page)
+            };
             let arrives = fragment.is_empty()
-                || ids.get(page.as_str()).is_some_and(|ids| ids.contains(decoded(fragment).as_str()));
+                || ids
+                    .get(page.as_str())
+                    .is_some_and(|ids| ids.contains(decoded(fragment).as_str()));
             if !files.contains_key(&page) || !arrives {
                 faults.push(format!("{path}: {href}"));
             }
@@ -130,7 +143,12 @@ fn the_example_is_rendered_and_every_link_arrives() {
         }
     }
     assert_eq!(faults(&files), Vec::<String>::new());
-    for path in ["index.html", "client-luna.html", "contract-luna-web.html", "invoice-luna-04.html"] {
+    for path in [
+        "index.html",
+        "client-luna.html",
+        "contract-luna-web.html",
+        "invoice-luna-04.html",
+    ] {
         assert!(files.contains_key(path), "{path}");
     }
 }

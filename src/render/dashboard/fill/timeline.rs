@@ -22,9 +22,30 @@ impl Book<'_> {
         for payment in self.index.payments.client.of(id) {
             entries.extend(self.of_payment(payment, payment.amount.value));
         }
-        entries.extend(self.index.log.client.of(id).iter().map(|entry| self.of_log(entry)));
-        entries.extend(self.index.plans.client.of(id).iter().flat_map(|plan| self.of_plan(plan)));
-        entries.extend(self.index.cases.client.of(id).iter().flat_map(|case| self.of_case(case)));
+        entries.extend(
+            self.index
+                .log
+                .client
+                .of(id)
+                .iter()
+                .map(|entry| self.of_log(entry)),
+        );
+        entries.extend(
+            self.index
+                .plans
+                .client
+                .of(id)
+                .iter()
+                .flat_map(|plan| self.of_plan(plan)),
+        );
+        entries.extend(
+            self.index
+                .cases
+                .client
+                .of(id)
+                .iter()
+                .flat_map(|case| self.of_case(case)),
+        );
         self.latest_first(entries)
     }
 
@@ -36,9 +57,30 @@ impl Book<'_> {
             let share: Amount = shares.map(|share| share.amount.value).sum();
             entries.extend(self.of_payment(payment, share));
         }
-        entries.extend(self.index.log.invoice.of(id).iter().map(|entry| self.of_log(entry)));
-        entries.extend(self.index.plans.invoice.of(id).iter().flat_map(|plan| self.of_plan(plan)));
-        entries.extend(self.index.cases.invoice.of(id).iter().flat_map(|case| self.of_case(case)));
+        entries.extend(
+            self.index
+                .log
+                .invoice
+                .of(id)
+                .iter()
+                .map(|entry| self.of_log(entry)),
+        );
+        entries.extend(
+            self.index
+                .plans
+                .invoice
+                .of(id)
+                .iter()
+                .flat_map(|plan| self.of_plan(plan)),
+        );
+        entries.extend(
+            self.index
+                .cases
+                .invoice
+                .of(id)
+                .iter()
+                .flat_map(|case| self.of_case(case)),
+        );
         let mut entries = self.latest_first(entries);
         for entry in &mut entries {
             // The page is about this invoice: only others are news.
@@ -108,7 +150,10 @@ impl Book<'_> {
     fn credits(&self, on: &InvoiceOn) -> Vec<Dated> {
         let given = on.invoice.credits.iter().map(|credit| {
             let entry = self.entry("entry.credit", credit.date.value);
-            with_detail(self.with_amount(entry, credit.amount.value, on.currency), &credit.reason)
+            with_detail(
+                self.with_amount(entry, credit.amount.value, on.currency),
+                &credit.reason,
+            )
         });
         let derived = on.movements.credits.iter().filter_map(|credit| {
             let key = match credit.kind {
@@ -137,7 +182,8 @@ impl Book<'_> {
         let ends = [
             opened,
             resolved,
-            written_off.map(|event| with_detail(self.entry("entry.write-off", event.date.value), &event.reason)),
+            written_off
+                .map(|event| with_detail(self.entry("entry.write-off", event.date.value), &event.reason)),
             void.map(|event| with_detail(self.entry("entry.void", event.date.value), &event.reason)),
         ];
         ends.into_iter().flatten().collect()
@@ -145,15 +191,23 @@ impl Book<'_> {
 
     fn of_payment(&self, payment: &Payment, amount: Amount) -> Vec<Dated> {
         let currency = self.facts.assessed.ledger.payment_currency(payment);
-        let invoices = payment.allocate.iter().map(|share| self.invoice_link(&share.invoice.value));
+        let invoices = payment
+            .allocate
+            .iter()
+            .map(|share| self.invoice_link(&share.invoice.value));
         let invoices: Vec<_> = invoices.collect();
         let entry = |key: &str, date: Date, tone: Tone| {
             let (date, entry) = self.with_amount(toned(self.entry(key, date), tone), amount, currency);
             let invoices = invoices.clone();
             (date, Entry { invoices, ..entry })
         };
-        let received = with_detail(entry("entry.payment", payment.date.value, Tone::Good), &payment.method);
-        let returned = payment.returned.map(|day| entry("entry.returned", day.value, Tone::Late));
+        let received = with_detail(
+            entry("entry.payment", payment.date.value, Tone::Good),
+            &payment.method,
+        );
+        let returned = payment
+            .returned
+            .map(|day| entry("entry.returned", day.value, Tone::Late));
         std::iter::once(received).chain(returned).collect()
     }
 
@@ -173,11 +227,16 @@ impl Book<'_> {
     }
 
     fn of_case(&self, case: &Case) -> Vec<Dated> {
-        let invoices: Vec<_> = case.invoices.iter().map(|id| self.invoice_link(&id.value)).collect();
+        let invoices: Vec<_> = case
+            .invoices
+            .iter()
+            .map(|id| self.invoice_link(&id.value))
+            .collect();
         let first = case.invoices.first().and_then(|id| self.invoice_on(&id.value));
-        let route = self
-            .voice
-            .word(&format!("route.{}", crate::model::format::Word::word(case.route.value)));
+        let route = self.voice.word(&format!(
+            "route.{}",
+            crate::model::format::Word::word(case.route.value)
+        ));
         let judgment = case.judgment.as_ref().map(|judgment| {
             let entry = self.entry("entry.judgment", judgment.date.value);
             match (judgment.amount, first) {
@@ -189,9 +248,12 @@ impl Book<'_> {
             Some(with_detail(self.entry("entry.case", case.opened.value), &route)),
             case.filed.map(|day| self.entry("entry.filed", day.value)),
             judgment,
-            case.closed
-                .as_ref()
-                .map(|closed| with_detail(self.entry("entry.case-closed", closed.date.value), &closed.outcome)),
+            case.closed.as_ref().map(|closed| {
+                with_detail(
+                    self.entry("entry.case-closed", closed.date.value),
+                    &closed.outcome,
+                )
+            }),
         ];
         let about = |(date, entry): Dated| {
             let invoices = invoices.clone();

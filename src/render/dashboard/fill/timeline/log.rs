@@ -22,7 +22,9 @@ impl Book<'_> {
             .invoices
             .first()
             .and_then(|named| self.invoice_on(&named.invoice.value))
-            .map_or(self.facts.assessed.ledger.settings.currency.value, |on| on.currency);
+            .map_or(self.facts.assessed.ledger.settings.currency.value, |on| {
+                on.currency
+            });
         // A sent message keeps the sum that it asked for: no money moved.
         let moved = entry.amount.filter(|_| entry.what != What::Contact);
         let (date, filled) = self.entry("", entry.date.value);
@@ -89,7 +91,8 @@ impl Book<'_> {
         Some(match (promise.amount, on) {
             (Some(amount), Some(on)) => {
                 let amount = self.voice.amount(amount.value, on.currency);
-                self.voice.phrase("entry.promise", &[("amount", &amount), ("date", &date)])
+                self.voice
+                    .phrase("entry.promise", &[("amount", &amount), ("date", &date)])
             }
             _ => self.voice.phrase("entry.promise-all", &[("date", &date)]),
         })
