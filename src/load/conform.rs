@@ -1,0 +1,366 @@
+//! One generic pass that holds a tree of YAML to its table and says everything that is wrong with it at once.
+
+mod date;
+mod demands;
+mod name;
+mod number;
+mod scalar;
+
+pub(super) use name::{fold, id_problem, normal};
+
+use super::{
+    nearest::{listed, nearest},
+    shown,
+    tree::{Entry, Item, Node, Shape},
+};
+use crate::{
+    finding::Finding,
+    model::format::{Fields, Kind, Table, Value},
+    source::{At, Span},
+};
+use std::{collections::BTreeMap, fmt};
+
+/// What of a document has the form that its table asks for, and what is wrong with the rest.
+#[derive(Debug)]
+pub(super) struct Conformed {
+    pub fields: Fields,
+    pub findings: Vec<Finding>,
+}
+
+/// Holds a document to a record's table.
+pub(super) fn conform(root: &Node, table: &'static Table) -> Conformed {
+    let mut pass = Pass { findings: Vec::new() };
+    let fields = match &root.shape {
+        Shape::Mapping(entries) => pass.mapping(entries, table, root.span),
+        _ => {
+            let message = format!("{} is {}; keys of its own are wanted", table.name, shape(root));
+            pass.add("file/invalid-value", root.span, message, "write one `key: value` a line");
+            Fields {
+                first_key: root.span,
+                entries: Vec::new(),
+                rest: Vec::new(),
+            }
+        }
+    };
+    Conformed {
+        fields,
+        findings: pass.findings,
+    }
+}
+
+/// What a finding calls a value.
+#[derive(Clone, Copy)]
+enum Label<'a> {
+    Of(&'a str),
+    ItemOf(&'a str),
+    KeyOf(&'a str),
+}
+
+impl fmt::Display for Label<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Of(key) => write!(f, "`{key}`"),
+            Self::ItemOf(key) => write!(f, "an item of `{key}`"),
+            Self::KeyOf(key) => write!(f, "a key of `{key}`"),
+        }
+    }
+}
+
+impl<'a> Label<'a> {
+    fn key(self) -> &'a str {
+        match self {
+            Self::Of(key) | Self::ItemOf(key) | Self::KeyOf(key) => key,
+        }
+    }
+}
+
+/// The keys of one mapping that its table knows, readable or not: where each is written.
+#[derive(Debug, Default)]
+struct Written(Vec<(&'static str, Span)>);
+
+impl Written {
+    fn at(&self, key: &str) -> Option<Span> {
+        self.0.iter().find(|(name, _)| *name == key).map(|(_, span)| *span)
+    }
+
+    fn has(&self, key: &str) -> bool {
+        self.at(key).is_some()
+    }
+}
+
+struct Pass {
+    findings: Vec<Finding>,
+}
+
+impl Pass {
+    fn add(&mut self, rule: &'static str, span: Span, message: String, help: impl Into<String>) {
+        self.findings.push(Finding::new(rule, span, message).help(help));
+    }
+
+    fn mapping(&mut self, entries: &[Entry], table: &'static Table, whole: Span) -> Fields {
+        let mut fields = Fields {
+            first_key: entries.first().map_or(whole, |entry| entry.key.span),
+            entries: Vec::new(),
+            rest: Vec::new(),
+        };
+        let mut written = Written::default();
+        let mut seen = BTreeMap::new();
+        for entry in entries {
+            let Some(key) = self.key(entry) else { continue };
+            if self.is_repeated(&mut seen, key.to_owned(), key, entry) || key.starts_with("x-") {
+                continue;
+            }
+            if let Some(known) = table.keys.iter().find(|known| known.name == key) {
+                written.0.push((known.name, entry.key.span));
+                let value = self.value(Label::Of(key), entry, &known.kind);
+                fields.entries.extend(value.map(|value| (known.name, value)));
+            } else if let Some(kind) = table.rest {
+                let value = self.value(Label::Of(key), entry, kind);
+                let key = At::new(key.to_owned(), entry.key.span);
+                fields.rest.extend(value.map(|value| (key, value)));
+            } else {
+                self.unknown_key(table, key, entry.key.span);
+            }
+        }
+        self.missing_keys(table, &written, fields.first_key);
+        demands::check(table, &written, &fields, &mut self.findings);
+        fields
+    }
+
+    fn key<'e>(&mut self, entry: &'e Entry) -> Option<&'e str> {
+        let Some(scalar) = entry.key.scalar() else {
+            let message = format!("{} as a key", shape(&entry.key));
+            self.add("file/invalid-value", entry.key.span, message, "a key is a word, such as `client:`");
+            return None;
+        };
+        Some(&scalar.text)
+    }
+
+    /// Keys are told apart by `sameness`.
+    fn is_repeated(
+        &mut self,
+        seen: &mut BTreeMap<String, Span>,
+        sameness: String,
+        key: &str,
+        entry: &Entry,
+    ) -> bool {
+        let Some(first) = seen.get(&sameness) else {
+            seen.insert(sameness, entry.key.span);
+            return false;
+        };
+        let finding = Finding::new(
+            "file/duplicate-key",
+            entry.key.span,
+            format!("`{}` stands here twice", shown(key)),
+        );
+        let finding = finding.help("keep one of the two").related(*first, "the first is here");
+        self.findings.push(finding);
+        true
+    }
+
+    fn unknown_key(&mut self, table: &Table, key: &str, span: Span) {
+        let names = table.keys.iter().map(|known| known.name);
+        let help = match nearest(key, names.clone()) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None if key == "<<" => "merging isn't part of the format: write the keys out".to_owned(),
+            None if table.keys.len() <= FEW => {
+                format!("its keys are {}; a key of your own starts with `x-`", listed(names))
+            }
+            None => format!(
+                "leave it out, or call it `x-{}` if it is your own",
+                shown(key).trim_start_matches('-')
+            ),
+        };
+        let message = format!("{} has no key `{}`", with_article(table.name), shown(key));
+        self.add("file/unknown-key", span, message, help);
+    }
+
+    fn missing_keys(&mut self, table: &Table, written: &Written, first_key: Span) {
+        for key in table.keys.iter().filter(|key| key.required && !written.has(key.name)) {
+            let message = format!("{} has no `{}`", with_article(table.name), key.name);
+            let help = format!("add `{}:` {}", key.name, wanted_example(&key.kind));
+            self.add("file/missing-key", first_key, message, help.trim_end());
+        }
+    }
+
+    /// The value of an entry, if it is of `kind`.
+    fn value(&mut self, label: Label<'_>, entry: &Entry, kind: &'static Kind) -> Option<At<Value>> {
+        if entry.value.scalar().is_some_and(super::tree::Scalar::is_nothing) {
+            let message = format!("`{}` has no value", shown(label.key()));
+            // Nothing has no place of its own: its key has.
+            self.add("file/invalid-value", entry.key.span, message, "write one, or leave the line out");
+            return None;
+        }
+        self.read(label, &entry.value, kind)
+    }
+
+    fn read(&mut self, label: Label<'_>, node: &Node, kind: &'static Kind) -> Option<At<Value>> {
+        let value = match (kind, &node.shape) {
+            (Kind::OneOf(kinds), _) => return self.one_of(label, node, kinds),
+            (Kind::List(inner), Shape::List(items)) => self.list(label, items, inner)?,
+            (Kind::Mapping(table), Shape::Mapping(entries)) => {
+                Value::Fields(self.mapping(entries, table, node.span))
+            }
+            (Kind::Map { key, value }, Shape::Mapping(entries)) => self.map(label, entries, (key, value)),
+            (Kind::List(_) | Kind::Mapping(_) | Kind::Map { .. }, _) | (_, Shape::List(_) | Shape::Mapping(_)) => {
+                self.wrong_shape(label, node, kind);
+                return None;
+            }
+            (kind, Shape::Scalar(scalar)) => match scalar::read(kind, scalar) {
+                Ok(value) => value,
+                Err(wrong) => {
+                    self.add("file/invalid-value", node.span, format!("{label} {}", wrong.says), wrong.help);
+                    return None;
+                }
+            },
+        };
+        Some(At::new(value, node.span))
+    }
+
+    fn one_of(&mut self, label: Label<'_>, node: &Node, kinds: &'static [Kind]) -> Option<At<Value>> {
+        let mut fitting = kinds.iter().filter(|kind| has_shape(kind, node));
+        if let Some(scalar) = node.scalar() {
+            let taken = fitting.clone().find_map(|kind| scalar::read(kind, scalar).ok());
+            if let Some(value) = taken {
+                return Some(At::new(value, node.span));
+            }
+        }
+        let Some(kind) = fitting.next() else {
+            let wanted: Vec<&str> = kinds.iter().map(description).collect();
+            let message = format!("{label} is {}; {} is wanted", shape(node), listed(wanted));
+            self.add("file/invalid-value", node.span, message, example(kinds, label.key()));
+            return None;
+        };
+        self.read(label, node, kind)
+    }
+
+    fn list(&mut self, label: Label<'_>, items: &[Item], kind: &'static Kind) -> Option<Value> {
+        let label = Label::ItemOf(label.key());
+        let mut values = Vec::new();
+        for item in items {
+            if item.node.scalar().is_some_and(super::tree::Scalar::is_nothing) {
+                let message = format!("{label} has no value");
+                self.add("file/invalid-value", item.written, message, "write one, or delete the item");
+                continue;
+            }
+            values.extend(self.read(label, &item.node, kind));
+        }
+        // A list of which nothing could be read is not an empty one.
+        (items.is_empty() || !values.is_empty()).then_some(Value::List(values))
+    }
+
+    fn map(
+        &mut self,
+        label: Label<'_>,
+        entries: &[Entry],
+        (key_kind, value_kind): (&'static Kind, &'static Kind),
+    ) -> Value {
+        let mut seen = BTreeMap::new();
+        let mut pairs = Vec::new();
+        for entry in entries {
+            let Some(text) = self.key(entry) else { continue };
+            if self.is_repeated(&mut seen, fold(text), text, entry) {
+                continue;
+            }
+            let shown = shown(text);
+            let key = self.read(Label::KeyOf(label.key()), &entry.key, key_kind);
+            let value = self.value(Label::Of(&shown), entry, value_kind);
+            let key = key.and_then(|key| Some(At::new(key.value.as_text()?.to_owned(), key.span)));
+            pairs.extend(key.zip(value));
+        }
+        Value::Map(pairs)
+    }
+
+    fn wrong_shape(&mut self, label: Label<'_>, node: &Node, kind: &'static Kind) {
+        let message = format!("{label} is {}; {} is wanted", shape(node), description(kind));
+        let help = match (kind, node.scalar()) {
+            (Kind::List(inner), Some(scalar)) if !matches!(inner, Kind::Mapping(_)) => {
+                format!("write `{}: [{}]`", label.key(), shown(&scalar.text))
+            }
+            _ => example(std::slice::from_ref(kind), label.key()),
+        };
+        self.add("file/invalid-value", node.span, message, help);
+    }
+}
+
+/// Tables with no more keys than this are listed whole in a help.
+const FEW: usize = 8;
+
+fn shape(node: &Node) -> &'static str {
+    match &node.shape {
+        Shape::Scalar(scalar) if scalar.is_nothing() => "nothing",
+        Shape::Scalar(_) => "a single value",
+        Shape::List(_) => "a list",
+        Shape::Mapping(_) => "a group of keys",
+    }
+}
+
+fn has_shape(kind: &Kind, node: &Node) -> bool {
+    match (kind, &node.shape) {
+        (Kind::List(_), Shape::List(_)) | (Kind::Mapping(_) | Kind::Map { .. }, Shape::Mapping(_)) => true,
+        (Kind::List(_) | Kind::Mapping(_) | Kind::Map { .. }, _) => false,
+        (_, shape) => matches!(shape, Shape::Scalar(_)),
+    }
+}
+
+fn description(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Text => "text",
+        Kind::Id | Kind::Reference(_) => "an id",
+        Kind::Date => "a date",
+        Kind::Bool => "`true` or `false`",
+        Kind::Amount => "an amount",
+        Kind::Decimal => "a number",
+        Kind::Percent { .. } => "a percentage",
+        Kind::Count | Kind::Offset => "a whole number",
+        Kind::Word(_) | Kind::OneOf(_) => "a word",
+        Kind::Language => "a language",
+        Kind::Currency => "a currency",
+        Kind::Document => "a file's path",
+        Kind::Folder => "a folder's path",
+        Kind::List(_) => "a list",
+        Kind::Mapping(_) | Kind::Map { .. } => "a group of keys",
+    }
+}
+
+/// How to write a value of one of these kinds.
+fn example(kinds: &[Kind], key: &str) -> String {
+    match kinds.first() {
+        Some(Kind::List(_)) => format!("write each item of `{key}` on a line of its own, after `- `"),
+        Some(Kind::Mapping(table)) => {
+            let keys = table.keys.iter().map(|key| key.name);
+            format!("its keys are {}", listed(keys))
+        }
+        Some(Kind::Map { .. }) => format!("write `{key}: {{key: value}}`"),
+        Some(Kind::Word(words)) => format!("it can be {}", listed(words.iter().copied())),
+        Some(kind) => format!("write `{key}:` {}", wanted_example(kind)).trim_end().to_owned(),
+        None => String::new(),
+    }
+}
+
+fn wanted_example(kind: &Kind) -> String {
+    match kind {
+        Kind::Date => "with a date such as 2026-03-01".to_owned(),
+        Kind::Amount => "with an amount such as 1250.50".to_owned(),
+        Kind::Currency => "with a code such as EUR".to_owned(),
+        Kind::Word(words) => format!("with {}", listed(words.iter().copied())),
+        Kind::Mapping(table) => {
+            let needed = table.keys.iter().filter(|key| key.required).map(|key| key.name);
+            let needed = listed(needed);
+            if needed.is_empty() { String::new() } else { format!("with {needed}") }
+        }
+        Kind::Reference(_) => "with its id".to_owned(),
+        Kind::List(_) => "with a list".to_owned(),
+        Kind::OneOf(kinds) => kinds.first().map(wanted_example).unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+/// `an invoice`, `a client`; files keep their bare name.
+fn with_article(name: &str) -> String {
+    if name.contains('.') {
+        return name.to_owned();
+    }
+    let vowel = name.starts_with(['a', 'e', 'i', 'o', 'u']);
+    format!("{} {name}", if vowel { "an" } else { "a" })
+}
