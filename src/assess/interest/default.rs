@@ -49,5 +49,5 @@ fn first_demand(folder: &Folder, debt: &Debt, due: Date) -> Option<Date> {
 }
 
 fn demands_payment(stage: Stage) -> bool {
-    stage == Stage::StopWork || stage.place() >= Stage::Reminder.place() && stage.place().is_some()
+    stage == Stage::StopWork || stage.place() >= Stage::Reminder.place()
 }

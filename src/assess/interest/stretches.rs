@@ -123,9 +123,10 @@ impl Stretch<'_> {
     }
 }
 
-/// Sums of principal × percent × days, apart for years of 365 and of 366 days. They are exact, and are divided once,
-/// by a common denominator: nothing is lost before the quotient's 28th digit, and a quotient that ends earlier, as every
-/// half of a minor unit does, is itself exact.
+/// Sums of principal × percent × days, apart for years of 365 and of 366 days. Exact, and divided once, over the common
+/// denominator 100 × 365 × 366 where both kinds of year occur: only the quotient is cut, at its 28th digit, and one that
+/// ends earlier, as every half of a minor unit does, is itself exact. A principal that holds what has accrued is such a
+/// quotient. What no ledger of this world reaches, a product past 10^28, stays there.
 #[derive(Debug, Clone, Copy, Default)]
 struct Accrued {
     in_365: Decimal,
