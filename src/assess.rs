@@ -17,7 +17,7 @@ mod unallocated;
 
 pub use amounts::Totals;
 pub use chasing::{Chasing, Reason};
-pub use contract::{ContractOn, Exposure, Hold};
+pub use contract::{ContractOn, Exposure, Hold, Protection, peak};
 pub use interest::{Claim, InterestOn, NotRunning, RateSource, Rule, Stretch, Withheld};
 pub use invoice::{Bucket, InvoiceOn, State};
 pub use law::{ContractLimit, Owed, limit_query, overrides, reply_days, statutes};

@@ -93,16 +93,17 @@ pub fn ledger(folder: &Folder, jurisdictions: &[&str]) -> Loaded {
         gathered.lost.extend(file.lost);
     }
     let sources = Sources::new(sources);
-    let (ledger, unread) = resolve::resolve(gathered, folder, jurisdictions, &sources, &mut findings);
+    let resolved = resolve::resolve(gathered, folder, jurisdictions, &sources);
+    findings.extend(resolved.findings);
     findings.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
     // What an alias repeats is wrong once, where it is written.
     findings.dedup_by(|a, b| (a.span, a.rule, &a.message) == (b.span, b.rule, &b.message));
     Loaded {
-        ledger,
+        ledger: resolved.ledger,
         sources,
         findings,
         allows,
-        unread,
+        unread: resolved.unread,
     }
 }
 
@@ -114,7 +115,8 @@ fn shown(text: &str) -> String {
             shown.push('…');
             break;
         }
-        let is_hidden = c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+        let is_hidden = c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
         if is_hidden {
             shown.extend(c.escape_default());
         } else {
@@ -127,5 +129,4 @@ fn shown(text: &str) -> String {
 const MOST_SHOWN: usize = 60;
 
 #[cfg(test)]
-#[path = "load/tests.rs"]
 mod tests;

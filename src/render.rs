@@ -2,6 +2,7 @@
 
 pub mod dashboard;
 pub mod draft;
+pub mod findings;
 pub mod letter;
 pub mod prose;
 pub mod status;

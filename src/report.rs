@@ -5,7 +5,7 @@ mod conservation;
 mod letters;
 mod totals;
 
-pub use actions::{Action, ActionKind, actions};
+pub use actions::{AGENDA_DAYS, Action, ActionKind, actions};
 pub use conservation::{Breach, conserved};
 pub use letters::{Draft, Letter, Letters, Next, Row, Work, contracts, letters};
 pub use totals::{Aging, CurrencyTotals, totals};

@@ -125,8 +125,6 @@ struct Terms {
 }
 
 impl Exposure {
-    /// For instalment k the sum of those from k on that fall due before work stops; the largest, at the first such k.
-    /// Instalments due on or before `start` are left out: unpaid, no work is done.
     fn of(contract: &Contract, instalments: &[InstalmentOn], terms: Terms) -> Self {
         if instalments.is_empty() {
             return Self {
@@ -135,31 +133,47 @@ impl Exposure {
                 on: None,
             };
         }
-        let start = contract.start.map(|start| start.value);
-        let exposed: Vec<_> = instalments
-            .iter()
-            .filter(|row| start.is_none_or(|start| row.date > start))
-            .collect();
-        let stops = stops_work(contract).then_some(i64::from(terms.grace_days));
-        let mut peak = Self {
-            amount: Amount::ZERO,
-            at: None,
-            on: None,
+        let dues: Vec<_> = instalments.iter().map(|row| (row.date, row.gross)).collect();
+        let protection = Protection {
+            start: contract.start.map(|start| start.value),
+            stops_after: stops_work(contract).then_some(terms.grace_days),
         };
-        for (k, row) in exposed.iter().enumerate() {
-            let last_day = stops.map(|grace| add_days(row.date, grace));
-            let owed = exposed[k..]
-                .iter()
-                .take_while(|later| last_day.is_none_or(|day| later.date <= day));
-            let amount = owed.map(|later| later.gross).sum();
-            if amount > peak.amount {
-                peak = Self {
-                    amount,
-                    at: Some(row.id.clone()),
-                    on: Some(row.date),
-                };
-            }
+        let (amount, row) = match peak(&dues, protection) {
+            Some((k, amount)) => (amount, instalments.get(k)),
+            None => (Amount::ZERO, None),
+        };
+        Self {
+            amount,
+            at: row.map(|row| row.id.clone()),
+            on: row.map(|row| row.date),
         }
-        peak
     }
+}
+
+/// What keeps a debt from growing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Protection {
+    /// What is due on or before it is no exposure: unpaid, no work is done.
+    pub start: Option<Date>,
+    /// Days after a due date on which work stops; `None`: it doesn't.
+    pub stops_after: Option<u32>,
+}
+
+/// Of what falls due (ordered by date), for each k the sum of those from k on that fall due before work stops; the
+/// largest, at the first such k. `None`: nothing is left to be owed.
+pub fn peak(dues: &[(Date, Amount)], protection: Protection) -> Option<(usize, Amount)> {
+    let exposed = |date: Date| protection.start.is_none_or(|start| date > start);
+    let mut peak: Option<(usize, Amount)> = None;
+    for (k, (date, _)) in dues.iter().enumerate().filter(|(_, due)| exposed(due.0)) {
+        let last_day = protection
+            .stops_after
+            .map(|grace| add_days(*date, i64::from(grace)));
+        let from_here = dues.iter().skip(k);
+        let owed = from_here.take_while(|later| last_day.is_none_or(|day| later.0 <= day));
+        let amount: Amount = owed.map(|later| later.1).sum();
+        if amount > peak.map_or(Amount::ZERO, |(_, most)| most) {
+            peak = Some((k, amount));
+        }
+    }
+    peak
 }

@@ -31,7 +31,8 @@ pub(super) fn allows(text: &str, comments: &[Span], documents: &[Document]) -> V
 }
 
 fn slice(text: &str, span: Span) -> &str {
-    text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    text.get(span.start as usize..span.end as usize)
+        .unwrap_or_default()
 }
 
 /// What a comment says.
@@ -44,7 +45,11 @@ struct Spoken {
 impl Spoken {
     /// `None`: not meant for dunlin.
     fn read(comment: &str) -> Option<Self> {
-        let said = comment.trim_start_matches('#').trim().strip_prefix("dunlin:")?.trim();
+        let said = comment
+            .trim_start_matches('#')
+            .trim()
+            .strip_prefix("dunlin:")?
+            .trim();
         let in_brackets = said
             .strip_prefix("allow")
             .and_then(|rest| rest.trim_start().strip_prefix('(')?.split_once(')'));
@@ -55,7 +60,9 @@ impl Spoken {
             });
         };
         let reason = reason.trim_start();
-        let reason = ["—", "–", "--", ":"].iter().find_map(|mark| reason.strip_prefix(mark));
+        let reason = ["—", "–", "--", ":"]
+            .iter()
+            .find_map(|mark| reason.strip_prefix(mark));
         Some(Self {
             rules: rules.split(',').map(|rule| rule.trim().to_owned()).collect(),
             has_reason: reason.is_some_and(|reason| !reason.trim().is_empty()),
@@ -90,7 +97,10 @@ impl Lines {
         }
         for comment in comments {
             let line = lines.line(comment.start);
-            let before = lines.starts.get(line).and_then(|start| text.get(*start..comment.start as usize));
+            let before = lines
+                .starts
+                .get(line)
+                .and_then(|start| text.get(*start..comment.start as usize));
             if before.is_some_and(|before| before.trim().is_empty()) {
                 lines.alone.insert(line, comment.start);
             }
@@ -99,7 +109,9 @@ impl Lines {
     }
 
     fn line(&self, offset: u32) -> usize {
-        self.starts.partition_point(|start| *start <= offset as usize).saturating_sub(1)
+        self.starts
+            .partition_point(|start| *start <= offset as usize)
+            .saturating_sub(1)
     }
 
     /// Aliases are not followed: what they repeat is covered where it is written.
@@ -140,7 +152,11 @@ impl Lines {
         };
         let line = self.line(comment.start);
         if !self.alone.contains_key(&line) {
-            let (start, end) = self.entries.get(&line).copied().unwrap_or((comment.start, comment.end));
+            let (start, end) = self
+                .entries
+                .get(&line)
+                .copied()
+                .unwrap_or((comment.start, comment.end));
             return within(start, end);
         }
         // A document that this comment stands before the first key of; a text without documents is covered whole.
@@ -205,7 +221,11 @@ mod tests {
         assert_eq!(
             said(text),
             [
-                ("a/b".to_owned(), true, "# Hello\n# dunlin: allow(a/b) -- x\na: 1\n"),
+                (
+                    "a/b".to_owned(),
+                    true,
+                    "# Hello\n# dunlin: allow(a/b) -- x\na: 1\n"
+                ),
                 ("a/c".to_owned(), true, "---\n# dunlin: allow(a/c) -- x\nb: 2\n"),
             ]
         );

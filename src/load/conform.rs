@@ -5,6 +5,7 @@ mod demands;
 mod name;
 mod number;
 mod scalar;
+mod wanted;
 
 pub(super) use name::{fold, id_problem, normal};
 
@@ -19,6 +20,7 @@ use crate::{
     source::{At, Span},
 };
 use std::{collections::BTreeMap, fmt};
+use wanted::{description, example, has_shape, shape, wanted_example, with_article};
 
 /// What of a document has the form that its table asks for, and what is wrong with the rest.
 #[derive(Debug)]
@@ -34,7 +36,7 @@ pub(super) fn conform(root: &Node, table: &'static Table) -> Conformed {
         Shape::Mapping(entries) => pass.mapping(entries, table, root.span),
         _ => {
             let message = format!("{} is {}; keys of its own are wanted", table.name, shape(root));
-            pass.add("file/invalid-value", root.span, message, "write one `key: value` a line");
+            pass.invalid(root.span, message, "write one `key: value` a line");
             Fields {
                 first_key: root.span,
                 entries: Vec::new(),
@@ -80,7 +82,10 @@ struct Written(Vec<(&'static str, Span)>);
 
 impl Written {
     fn at(&self, key: &str) -> Option<Span> {
-        self.0.iter().find(|(name, _)| *name == key).map(|(_, span)| *span)
+        self.0
+            .iter()
+            .find(|(name, _)| *name == key)
+            .map(|(_, span)| *span)
     }
 
     fn has(&self, key: &str) -> bool {
@@ -93,8 +98,9 @@ struct Pass {
 }
 
 impl Pass {
-    fn add(&mut self, rule: &'static str, span: Span, message: String, help: impl Into<String>) {
-        self.findings.push(Finding::new(rule, span, message).help(help));
+    fn invalid(&mut self, span: Span, message: String, help: impl Into<String>) {
+        self.findings
+            .push(Finding::new("file/invalid-value", span, message).help(help));
     }
 
     fn mapping(&mut self, entries: &[Entry], table: &'static Table, whole: Span) -> Fields {
@@ -107,7 +113,7 @@ impl Pass {
         let mut seen = BTreeMap::new();
         for entry in entries {
             let Some(key) = self.key(entry) else { continue };
-            if self.is_repeated(&mut seen, key.to_owned(), key, entry) || key.starts_with("x-") {
+            if self.is_repeated(&mut seen, key.to_owned(), entry) || key.starts_with("x-") {
                 continue;
             }
             if let Some(known) = table.keys.iter().find(|known| known.name == key) {
@@ -130,20 +136,15 @@ impl Pass {
     fn key<'e>(&mut self, entry: &'e Entry) -> Option<&'e str> {
         let Some(scalar) = entry.key.scalar() else {
             let message = format!("{} as a key", shape(&entry.key));
-            self.add("file/invalid-value", entry.key.span, message, "a key is a word, such as `client:`");
+            self.invalid(entry.key.span, message, "a key is a word, such as `client:`");
             return None;
         };
         Some(&scalar.text)
     }
 
     /// Keys are told apart by `sameness`.
-    fn is_repeated(
-        &mut self,
-        seen: &mut BTreeMap<String, Span>,
-        sameness: String,
-        key: &str,
-        entry: &Entry,
-    ) -> bool {
+    fn is_repeated(&mut self, seen: &mut BTreeMap<String, Span>, sameness: String, entry: &Entry) -> bool {
+        let key = entry.key.scalar().map_or("", |scalar| &scalar.text);
         let Some(first) = seen.get(&sameness) else {
             seen.insert(sameness, entry.key.span);
             return false;
@@ -153,7 +154,9 @@ impl Pass {
             entry.key.span,
             format!("`{}` stands here twice", shown(key)),
         );
-        let finding = finding.help("keep one of the two").related(*first, "the first is here");
+        let finding = finding
+            .help("keep one of the two")
+            .related(*first, "the first is here");
         self.findings.push(finding);
         true
     }
@@ -164,7 +167,10 @@ impl Pass {
             Some(name) => format!("did you mean `{name}`?"),
             None if key == "<<" => "merging isn't part of the format: write the keys out".to_owned(),
             None if table.keys.len() <= FEW => {
-                format!("its keys are {}; a key of your own starts with `x-`", listed(names))
+                format!(
+                    "its keys are {}; a key of your own starts with `x-`",
+                    listed(names)
+                )
             }
             None => format!(
                 "leave it out, or call it `x-{}` if it is your own",
@@ -172,14 +178,20 @@ impl Pass {
             ),
         };
         let message = format!("{} has no key `{}`", with_article(table.name), shown(key));
-        self.add("file/unknown-key", span, message, help);
+        self.findings
+            .push(Finding::new("file/unknown-key", span, message).help(help));
     }
 
     fn missing_keys(&mut self, table: &Table, written: &Written, first_key: Span) {
-        for key in table.keys.iter().filter(|key| key.required && !written.has(key.name)) {
+        for key in table
+            .keys
+            .iter()
+            .filter(|key| key.required && !written.has(key.name))
+        {
             let message = format!("{} has no `{}`", with_article(table.name), key.name);
             let help = format!("add `{}:` {}", key.name, wanted_example(&key.kind));
-            self.add("file/missing-key", first_key, message, help.trim_end());
+            self.findings
+                .push(Finding::new("file/missing-key", first_key, message).help(help.trim_end()));
         }
     }
 
@@ -188,7 +200,7 @@ impl Pass {
         if entry.value.scalar().is_some_and(super::tree::Scalar::is_nothing) {
             let message = format!("`{}` has no value", shown(label.key()));
             // Nothing has no place of its own: its key has.
-            self.add("file/invalid-value", entry.key.span, message, "write one, or leave the line out");
+            self.invalid(entry.key.span, message, "write one, or leave the line out");
             return None;
         }
         self.read(label, &entry.value, kind)
@@ -202,14 +214,15 @@ impl Pass {
                 Value::Fields(self.mapping(entries, table, node.span))
             }
             (Kind::Map { key, value }, Shape::Mapping(entries)) => self.map(label, entries, (key, value)),
-            (Kind::List(_) | Kind::Mapping(_) | Kind::Map { .. }, _) | (_, Shape::List(_) | Shape::Mapping(_)) => {
+            (Kind::List(_) | Kind::Mapping(_) | Kind::Map { .. }, _)
+            | (_, Shape::List(_) | Shape::Mapping(_)) => {
                 self.wrong_shape(label, node, kind);
                 return None;
             }
             (kind, Shape::Scalar(scalar)) => match scalar::read(kind, scalar) {
                 Ok(value) => value,
                 Err(wrong) => {
-                    self.add("file/invalid-value", node.span, format!("{label} {}", wrong.says), wrong.help);
+                    self.invalid(node.span, format!("{label} {}", wrong.says), wrong.help);
                     return None;
                 }
             },
@@ -228,7 +241,7 @@ impl Pass {
         let Some(kind) = fitting.next() else {
             let wanted: Vec<&str> = kinds.iter().map(description).collect();
             let message = format!("{label} is {}; {} is wanted", shape(node), listed(wanted));
-            self.add("file/invalid-value", node.span, message, example(kinds, label.key()));
+            self.invalid(node.span, message, example(kinds, label.key()));
             return None;
         };
         self.read(label, node, kind)
@@ -240,7 +253,7 @@ impl Pass {
         for item in items {
             if item.node.scalar().is_some_and(super::tree::Scalar::is_nothing) {
                 let message = format!("{label} has no value");
-                self.add("file/invalid-value", item.written, message, "write one, or delete the item");
+                self.invalid(item.written, message, "write one, or delete the item");
                 continue;
             }
             values.extend(self.read(label, &item.node, kind));
@@ -259,7 +272,7 @@ impl Pass {
         let mut pairs = Vec::new();
         for entry in entries {
             let Some(text) = self.key(entry) else { continue };
-            if self.is_repeated(&mut seen, fold(text), text, entry) {
+            if self.is_repeated(&mut seen, fold(text), entry) {
                 continue;
             }
             let shown = shown(text);
@@ -279,88 +292,9 @@ impl Pass {
             }
             _ => example(std::slice::from_ref(kind), label.key()),
         };
-        self.add("file/invalid-value", node.span, message, help);
+        self.invalid(node.span, message, help);
     }
 }
 
 /// Tables with no more keys than this are listed whole in a help.
 const FEW: usize = 8;
-
-fn shape(node: &Node) -> &'static str {
-    match &node.shape {
-        Shape::Scalar(scalar) if scalar.is_nothing() => "nothing",
-        Shape::Scalar(_) => "a single value",
-        Shape::List(_) => "a list",
-        Shape::Mapping(_) => "a group of keys",
-    }
-}
-
-fn has_shape(kind: &Kind, node: &Node) -> bool {
-    match (kind, &node.shape) {
-        (Kind::List(_), Shape::List(_)) | (Kind::Mapping(_) | Kind::Map { .. }, Shape::Mapping(_)) => true,
-        (Kind::List(_) | Kind::Mapping(_) | Kind::Map { .. }, _) => false,
-        (_, shape) => matches!(shape, Shape::Scalar(_)),
-    }
-}
-
-fn description(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Text => "text",
-        Kind::Id | Kind::Reference(_) => "an id",
-        Kind::Date => "a date",
-        Kind::Bool => "`true` or `false`",
-        Kind::Amount => "an amount",
-        Kind::Decimal => "a number",
-        Kind::Percent { .. } => "a percentage",
-        Kind::Count | Kind::Offset => "a whole number",
-        Kind::Word(_) | Kind::OneOf(_) => "a word",
-        Kind::Language => "a language",
-        Kind::Currency => "a currency",
-        Kind::Document => "a file's path",
-        Kind::Folder => "a folder's path",
-        Kind::List(_) => "a list",
-        Kind::Mapping(_) | Kind::Map { .. } => "a group of keys",
-    }
-}
-
-/// How to write a value of one of these kinds.
-fn example(kinds: &[Kind], key: &str) -> String {
-    match kinds.first() {
-        Some(Kind::List(_)) => format!("write each item of `{key}` on a line of its own, after `- `"),
-        Some(Kind::Mapping(table)) => {
-            let keys = table.keys.iter().map(|key| key.name);
-            format!("its keys are {}", listed(keys))
-        }
-        Some(Kind::Map { .. }) => format!("write `{key}: {{key: value}}`"),
-        Some(Kind::Word(words)) => format!("it can be {}", listed(words.iter().copied())),
-        Some(kind) => format!("write `{key}:` {}", wanted_example(kind)).trim_end().to_owned(),
-        None => String::new(),
-    }
-}
-
-fn wanted_example(kind: &Kind) -> String {
-    match kind {
-        Kind::Date => "with a date such as 2026-03-01".to_owned(),
-        Kind::Amount => "with an amount such as 1250.50".to_owned(),
-        Kind::Currency => "with a code such as EUR".to_owned(),
-        Kind::Word(words) => format!("with {}", listed(words.iter().copied())),
-        Kind::Mapping(table) => {
-            let needed = table.keys.iter().filter(|key| key.required).map(|key| key.name);
-            let needed = listed(needed);
-            if needed.is_empty() { String::new() } else { format!("with {needed}") }
-        }
-        Kind::Reference(_) => "with its id".to_owned(),
-        Kind::List(_) => "with a list".to_owned(),
-        Kind::OneOf(kinds) => kinds.first().map(wanted_example).unwrap_or_default(),
-        _ => String::new(),
-    }
-}
-
-/// `an invoice`, `a client`; files keep their bare name.
-fn with_article(name: &str) -> String {
-    if name.contains('.') {
-        return name.to_owned();
-    }
-    let vowel = name.starts_with(['a', 'e', 'i', 'o', 'u']);
-    format!("{} {name}", if vowel { "an" } else { "a" })
-}

@@ -98,7 +98,9 @@ impl Reader {
         if let Place::Misplaced { folder, .. } = &self.place
             && !is_link
         {
-            self.read.findings.push(misplaced(folder, Span::start_of(self.file)));
+            self.read
+                .findings
+                .push(misplaced(folder, Span::start_of(self.file)));
             return self.read;
         }
         self.read.findings.push(finding);
@@ -134,24 +136,34 @@ impl Reader {
 
     /// Only the comments of such a file matter: they may say that it stands there on purpose.
     fn misplaced(&mut self, text: &str, folder: &str, is_markdown: bool) {
-        self.read.findings.push(misplaced(folder, Span::start_of(self.file)));
+        self.read
+            .findings
+            .push(misplaced(folder, Span::start_of(self.file)));
         let piece = match (is_markdown, front_matter::split(text)) {
             (false, _) => self.piece(text, 0),
-            (true, Ok(parts)) => self.piece(text.get(parts.yaml.clone()).unwrap_or_default(), parts.yaml.start),
+            (true, Ok(parts)) => {
+                self.piece(text.get(parts.yaml.clone()).unwrap_or_default(), parts.yaml.start)
+            }
             (true, Err(_)) => return,
         };
         let tree = parse(piece);
         self.read.allows = comments::allows(text, &tree.comments, &tree.documents);
         // Its finding stands at the very start, before the fence of an `.md` too.
         for allow in &mut self.read.allows {
-            if tree.documents.first().is_none_or(|first| first.whole.start == allow.covers.start) {
+            if tree
+                .documents
+                .first()
+                .is_none_or(|first| first.whole.start == allow.covers.start)
+            {
                 allow.covers.start = 0;
             }
         }
     }
 
     fn settings(&mut self, text: &str) {
-        let Some(tree) = self.tree(text, self.piece(text, 0)) else { return };
+        let Some(tree) = self.tree(text, self.piece(text, 0)) else {
+            return;
+        };
         for second in tree.documents.iter().skip(1) {
             let finding = syntax::finding(second.root.span, "a second document in `dunlin.yaml`")
                 .help("delete the line `---` and move its keys up");
@@ -184,7 +196,9 @@ impl Reader {
         } else {
             (self.piece(text, 0), "")
         };
-        let Some(tree) = self.tree(text, piece) else { return };
+        let Some(tree) = self.tree(text, piece) else {
+            return;
+        };
         let is_alone = tree.documents.len() + tree.broken == 1;
         for document in &tree.documents {
             let mut draft = self.draft(kind, document, kind.table());
@@ -279,7 +293,10 @@ impl Reader {
             None => Finding::new(
                 "file/missing-key",
                 place,
-                format!("{} has no `id`, and this file holds several records", draft.kind.table().name),
+                format!(
+                    "{} has no `id`, and this file holds several records",
+                    draft.kind.table().name
+                ),
             )
             .help("add `id:` to each"),
         };
@@ -348,7 +365,10 @@ fn misplaced(folder: &str, place: Span) -> Finding {
     let message = if folder.is_empty() {
         "this file is in none of the ledger's folders, and is not read".to_owned()
     } else {
-        format!("`{}/` is none of the ledger's folders: this file is not read", shown(folder))
+        format!(
+            "`{}/` is none of the ledger's folders: this file is not read",
+            shown(folder)
+        )
     };
     let help = match super::nearest::nearest(top, folders).filter(|_| !top.is_empty()) {
         Some(near) => format!("did you mean `{near}/`?"),

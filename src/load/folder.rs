@@ -20,7 +20,9 @@ pub enum LoadError {
     NoFolder(PathBuf),
     #[error("`{0}` is not a folder: name the folder that holds `dunlin.yaml`")]
     NotAFolder(PathBuf),
-    #[error("`{0}` has no `dunlin.yaml`: name a ledger's folder, or make this one a ledger with `dunlin init`")]
+    #[error(
+        "`{0}` has no `dunlin.yaml`: name a ledger's folder, or make this one a ledger with `dunlin init`"
+    )]
     NoSettings(PathBuf),
     #[error("`{path}` can't be read: {source}")]
     Unreadable {
@@ -130,10 +132,16 @@ impl Walk {
     }
 
     fn failed(&mut self, error: &walkdir::Error, within: &impl Fn(&Path) -> String) {
-        let gone = error.io_error().is_some_and(|error| error.kind() == ErrorKind::NotFound);
+        let gone = error
+            .io_error()
+            .is_some_and(|error| error.kind() == ErrorKind::NotFound);
         if let Some(path) = error.path().filter(|_| !gone) {
-            let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-            self.folder.files.insert(within(path), Content::Unreadable(reason));
+            let reason = error
+                .io_error()
+                .map_or_else(|| error.to_string(), ToString::to_string);
+            self.folder
+                .files
+                .insert(within(path), Content::Unreadable(reason));
         }
     }
 
@@ -212,7 +220,11 @@ fn content(path: &Path) -> Option<Content> {
         // It may have grown since.
         File::open(path)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
         let size = bytes.len() as u64;
-        Ok(if size > MOST_BYTES { Content::TooLarge(size) } else { Content::Bytes(bytes) })
+        Ok(if size > MOST_BYTES {
+            Content::TooLarge(size)
+        } else {
+            Content::Bytes(bytes)
+        })
     };
     match read() {
         Ok(content) => Some(content),
@@ -221,7 +233,8 @@ fn content(path: &Path) -> Option<Content> {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
     use std::{io::Write, os::unix::fs::symlink};
@@ -229,7 +242,12 @@ mod tests {
     fn put(root: &Path, path: &str, text: &str) {
         let path = root.join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        let mut file = File::options().create(true).write(true).truncate(true).open(path).unwrap();
+        let mut file = File::options()
+            .create(true)
+            .write(true)
+            .truncate(true)
+            .open(path)
+            .unwrap();
         file.write_all(text.as_bytes()).unwrap();
     }
 
@@ -255,9 +273,20 @@ mod tests {
         let folder = folder(root).unwrap();
         let files: Vec<&str> = folder.files.keys().map(String::as_str).collect();
         assert_eq!(files, ["clients/a.yaml", SETTINGS, "invoices/big.yaml"]);
-        assert_eq!(folder.files["invoices/big.yaml"], Content::TooLarge(1024 * 1024 + 1));
+        assert_eq!(
+            folder.files["invoices/big.yaml"],
+            Content::TooLarge(1024 * 1024 + 1)
+        );
         let others: Vec<&str> = folder.others.iter().map(String::as_str).collect();
-        assert_eq!(others, ["_old/msa.pdf", "clients/_draft.yaml", "clients/logo.png", "templates/x.md"]);
+        assert_eq!(
+            others,
+            [
+                "_old/msa.pdf",
+                "clients/_draft.yaml",
+                "clients/logo.png",
+                "templates/x.md"
+            ]
+        );
     }
 
     #[test]
@@ -279,19 +308,34 @@ mod tests {
         let files: Vec<&str> = folder.files.keys().map(String::as_str).collect();
         assert_eq!(
             files,
-            ["clients/a.yaml", "clients/b.yaml", "clients/gone.yaml", "clients/s.yaml", SETTINGS, "payments"]
+            [
+                "clients/a.yaml",
+                "clients/b.yaml",
+                "clients/gone.yaml",
+                "clients/s.yaml",
+                SETTINGS,
+                "payments"
+            ]
         );
         assert!(matches!(folder.files["payments"], Content::Outside(_)));
-        assert!(matches!(folder.files["clients/gone.yaml"], Content::Unreadable(_)));
+        assert!(matches!(
+            folder.files["clients/gone.yaml"],
+            Content::Unreadable(_)
+        ));
     }
 
     #[test]
     fn a_folder_that_is_no_ledger_says_what_to_do() {
         let dir = tempfile::tempdir().unwrap();
         let error = folder(dir.path()).unwrap_err().to_string();
-        assert!(error.ends_with("has no `dunlin.yaml`: name a ledger's folder, or make this one a ledger with `dunlin init`"));
+        assert!(error.ends_with(
+            "has no `dunlin.yaml`: name a ledger's folder, or make this one a ledger with `dunlin init`"
+        ));
         let missing = dir.path().join("x");
         let error = folder(&missing).unwrap_err().to_string();
-        assert!(error.ends_with("name a ledger's folder, or start one with `dunlin init`"), "{error}");
+        assert!(
+            error.ends_with("name a ledger's folder, or start one with `dunlin init`"),
+            "{error}"
+        );
     }
 }

@@ -44,7 +44,10 @@ pub(super) fn prose(body: &str) -> String {
     let lines = unix.trim_end();
     let blank = lines.len() - lines.trim_start().len();
     let first = lines.get(..blank).and_then(|blank| blank.rfind('\n'));
-    lines.get(first.map_or(0, |end| end + 1)..).unwrap_or_default().to_owned()
+    lines
+        .get(first.map_or(0, |end| end + 1)..)
+        .unwrap_or_default()
+        .to_owned()
 }
 
 #[cfg(test)]

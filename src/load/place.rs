@@ -53,7 +53,9 @@ impl Own {
         let named = |key: &str| {
             let written = root.and_then(|root| root.get(key)?.scalar());
             let inside = written.and_then(|scalar| within(&scalar.text));
-            inside.filter(|path| !path.is_empty()).unwrap_or_else(|| key.to_owned())
+            inside
+                .filter(|path| !path.is_empty())
+                .unwrap_or_else(|| key.to_owned())
         };
         Self {
             site: named("site"),
@@ -104,12 +106,15 @@ impl Own {
 }
 
 pub(super) fn is_record_name(name: &str) -> bool {
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    let ending = name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_ascii_lowercase());
     matches!(ending.as_deref(), Some("yaml" | "yml" | "md"))
 }
 
 pub(super) fn is_below(path: &str, folder: &str) -> bool {
-    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    path.strip_prefix(folder)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// A path relative to the ledger without `.` and `..`; empty for the ledger itself, `None` if it leaves.
@@ -158,10 +163,21 @@ mod tests {
         let own = Own::named(b"site: public/web\n");
         let record = |path: &str| matches!(own.place(path), Place::Record { .. });
         let misplaced = |path: &str| matches!(own.place(path), Place::Misplaced { .. });
-        for path in ["invoices/2026/03/a.yaml", "clients/a.MD", "clients/readme-labs.md", "log/a.b.yml"] {
+        for path in [
+            "invoices/2026/03/a.yaml",
+            "clients/a.MD",
+            "clients/readme-labs.md",
+            "log/a.b.yml",
+        ] {
             assert!(record(path), "{path}");
         }
-        for path in ["invoice/a.yaml", "a.yaml", "docs/x.md", "sub/dunlin.yaml", "dunlin.yml"] {
+        for path in [
+            "invoice/a.yaml",
+            "a.yaml",
+            "docs/x.md",
+            "sub/dunlin.yaml",
+            "dunlin.yml",
+        ] {
             assert!(misplaced(path), "{path}");
         }
         for path in [

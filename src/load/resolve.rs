@@ -42,47 +42,74 @@ const ORDER: [Kind; 7] = [
     Kind::Case,
 ];
 
-/// Looks everything up, adds what is wrong to `findings`, and builds the records that hold.
+/// The records that hold, what was wrong with the others, and what they leave out.
+#[derive(Debug)]
+pub(super) struct Resolved {
+    pub ledger: Option<Ledger>,
+    pub unread: Unread,
+    pub findings: Vec<Finding>,
+}
+
+/// Looks everything up and builds what can be built.
 pub(super) fn resolve(
     mut gathered: Gathered,
     folder: &Folder,
     jurisdictions: &[&str],
     sources: &Sources,
-    findings: &mut Vec<Finding>,
-) -> (Option<Ledger>, Unread) {
-    let ids = Ids::take(&mut gathered.drafts, &gathered.lost, findings);
-    ids::repeated_numbers(&mut gathered.drafts, &ids, findings);
+) -> Resolved {
+    let mut findings = Vec::new();
+    let ids = Ids::take(&mut gathered.drafts, &gathered.lost, &mut findings);
+    ids::repeated_numbers(&mut gathered.drafts, &ids, &mut findings);
     let settings = gathered.settings.take();
     let mut references = References::new(ids, folder, jurisdictions);
     let settings = settings.map(|mut settings| {
-        references.settings(&mut settings, findings);
-        amounts::settings(&mut settings, findings);
+        references.settings(&mut settings, &mut findings);
+        amounts::settings(&mut settings, &mut findings);
         settings
     });
-    let currency = settings.as_ref().and_then(|settings| settings.fields.currency("currency"));
+    let currency = settings
+        .as_ref()
+        .and_then(|settings| settings.fields.currency("currency"));
     for kind in ORDER {
         for index in 0..gathered.drafts.len() {
             if gathered.drafts.get(index).is_some_and(|draft| draft.kind == kind) {
-                references.record(&mut gathered.drafts, index, findings);
-                amounts::check(&mut gathered.drafts, index, (&references.ids, currency), findings);
+                references.record(&mut gathered.drafts, index, &mut findings);
+                amounts::check(
+                    &mut gathered.drafts,
+                    index,
+                    (&references.ids, currency),
+                    &mut findings,
+                );
             }
         }
     }
     let mut unread = Unread::default();
     note_unread(&gathered, &references.ids, sources, &mut unread);
     let ledger = build(settings, gathered.drafts, sources, &mut unread);
-    (ledger, unread)
+    Resolved {
+        ledger,
+        unread,
+        findings,
+    }
 }
 
 /// Whose records are missing, so that nobody gets a letter about a debt that may be paid.
 fn note_unread(gathered: &Gathered, ids: &Ids, sources: &Sources, unread: &mut Unread) {
     for lost in &gathered.lost {
         unread.files.insert(path(sources, lost.file));
-        let known: Vec<&str> = lost.clients.iter().filter_map(|id| ids.canonical(Target::Client, id)).collect();
+        let known: Vec<&str> = lost
+            .clients
+            .iter()
+            .filter_map(|id| ids.canonical(Target::Client, id))
+            .collect();
         unread.anybody |= known.is_empty() || known.len() < lost.clients.len();
         unread.clients.extend(known.into_iter().map(str::to_owned));
     }
-    for draft in gathered.drafts.iter().filter(|draft| draft.misread || !draft.sound) {
+    for draft in gathered
+        .drafts
+        .iter()
+        .filter(|draft| draft.misread || !draft.sound)
+    {
         unread.files.insert(path(sources, draft.origin.file));
         let client = match draft.kind {
             Kind::Client => draft.id.as_ref().map(|id| id.value.clone()),
@@ -94,7 +121,9 @@ fn note_unread(gathered: &Gathered, ids: &Ids, sources: &Sources, unread: &mut U
             }
             None => unread.anybody = true,
         }
-        unread.clients.extend(clients_concerned(draft, ids, &gathered.drafts));
+        unread
+            .clients
+            .extend(clients_concerned(draft, ids, &gathered.drafts));
     }
 }
 
@@ -109,7 +138,11 @@ fn clients_concerned(draft: &Draft<Kind>, ids: &Ids, drafts: &[Draft<Kind>]) -> 
         };
         if let (Some(target), Some(id)) = (target, value.value.as_text()) {
             let found = ids.index(target, id).and_then(|index| drafts.get(index));
-            clients.extend(found.and_then(|named| named.fields.text("client")).map(|client| client.value));
+            clients.extend(
+                found
+                    .and_then(|named| named.fields.text("client"))
+                    .map(|client| client.value),
+            );
         }
         visit::Verdict::Keep
     });

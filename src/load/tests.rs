@@ -10,7 +10,10 @@ const PLACES: [&str; 3] = ["de", "es", "us-ca"];
 
 /// The files over a ledger of one creditor and one client.
 fn folder_of(files: &[(&str, &[u8])]) -> Folder {
-    let usual = [(SETTINGS, SETTINGS_TEXT.as_bytes()), ("clients/acme.yaml", CLIENT_TEXT.as_bytes())];
+    let usual = [
+        (SETTINGS, SETTINGS_TEXT.as_bytes()),
+        ("clients/acme.yaml", CLIENT_TEXT.as_bytes()),
+    ];
     let all = usual.iter().chain(files);
     Folder {
         files: all
@@ -21,7 +24,10 @@ fn folder_of(files: &[(&str, &[u8])]) -> Folder {
 }
 
 fn load(files: &[(&str, &str)]) -> Loaded {
-    let files: Vec<_> = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
+    let files: Vec<_> = files
+        .iter()
+        .map(|(path, text)| (*path, text.as_bytes()))
+        .collect();
     ledger(&folder_of(&files), &PLACES)
 }
 
@@ -36,7 +42,11 @@ fn line(loaded: &Loaded, finding: &Finding) -> String {
 
 fn said(files: &[(&str, &str)]) -> Vec<String> {
     let loaded = load(files);
-    loaded.findings.iter().map(|finding| line(&loaded, finding)).collect()
+    loaded
+        .findings
+        .iter()
+        .map(|finding| line(&loaded, finding))
+        .collect()
 }
 
 /// What is said of one invoice.
@@ -51,7 +61,11 @@ fn of_invoice(text: &str) -> Vec<String> {
 #[test]
 fn a_ledger_of_two_lines_loads() {
     let folder = Folder {
-        files: [(SETTINGS.to_owned(), Content::Bytes(b"creditor: {name: S}\ncurrency: EUR\n".to_vec()))].into(),
+        files: [(
+            SETTINGS.to_owned(),
+            Content::Bytes(b"creditor: {name: S}\ncurrency: EUR\n".to_vec()),
+        )]
+        .into(),
         others: BTreeSet::new(),
     };
     let loaded = ledger(&folder, &[]);
@@ -116,9 +130,22 @@ fn instalments_need_one_key_of_each_group() {
 #[test]
 fn contracts_need_a_price_and_ids_of_their_own() {
     for (text, expected) in [
-        ("client: acme\n", vec!["1:1: file/missing-key: a contract has neither `total` nor a schedule of amounts | add `total:` with the price"]),
-        ("client: acme\nschedule: []\n", vec!["1:1: file/missing-key: a contract has neither `total` nor a schedule of amounts | add `total:` with the price"]),
-        ("client: acme\nschedule: [{id: a, every: month, from: 2026-01-31, up_to: 10}]\n", vec![]),
+        (
+            "client: acme\n",
+            vec![
+                "1:1: file/missing-key: a contract has neither `total` nor a schedule of amounts | add `total:` with the price",
+            ],
+        ),
+        (
+            "client: acme\nschedule: []\n",
+            vec![
+                "1:1: file/missing-key: a contract has neither `total` nor a schedule of amounts | add `total:` with the price",
+            ],
+        ),
+        (
+            "client: acme\nschedule: [{id: a, every: month, from: 2026-01-31, up_to: 10}]\n",
+            vec![],
+        ),
         (
             "client: acme\ntotal: 5\nschedule: [{id: a, due: 2026-01-01, rest: true}, {id: A, due: 2026-01-02, rest: true}]\n",
             vec![
@@ -126,10 +153,18 @@ fn contracts_need_a_price_and_ids_of_their_own() {
                 "3:81: file/invalid-value: a second instalment with `rest` | only one can be what is left: write an amount here",
             ],
         ),
-        ("client: acme\ntotal: 5\namounts: net\n", vec!["1:1: file/missing-key: a contract in net amounts has no `tax_percent` | add `tax_percent:`, 0 if no tax is added"]),
+        (
+            "client: acme\ntotal: 5\namounts: net\n",
+            vec![
+                "1:1: file/missing-key: a contract in net amounts has no `tax_percent` | add `tax_percent:`, 0 if no tax is added",
+            ],
+        ),
     ] {
         let lines = said(&[("contracts/c.yaml", text)]);
-        let expected: Vec<String> = expected.iter().map(|line| format!("contracts/c.yaml:{line}")).collect();
+        let expected: Vec<String> = expected
+            .iter()
+            .map(|line| format!("contracts/c.yaml:{line}"))
+            .collect();
         assert_eq!(lines, expected, "{text}");
     }
 }
@@ -139,31 +174,79 @@ fn a_credit_is_for_one_invoice() {
     let invoice = ("invoices/i.yaml", "client: acme\namount: 5\n");
     let entry = |rest: &str| format!("client: acme\ndate: 2026-01-01\nwhat: credit\n{rest}");
     for (rest, expected) in [
-        ("", "1:1: file/missing-key: a credit has no `amount` | add `amount:` with what you took off"),
-        ("amount: 5\n", "1:1: file/missing-key: a credit has no `invoices` | add `invoices:` with the one invoice it is for"),
-        ("amount: 5\ninvoices: []\n", "5:1: file/invalid-value: a credit is for one invoice, and none is named | name it"),
-        ("amount: 5\ninvoices: [i, i]\n", "5:1: file/invalid-value: a credit is for one invoice, and 2 are named | write one entry for each invoice"),
+        (
+            "",
+            "1:1: file/missing-key: a credit has no `amount` | add `amount:` with what you took off",
+        ),
+        (
+            "amount: 5\n",
+            "1:1: file/missing-key: a credit has no `invoices` | add `invoices:` with the one invoice it is for",
+        ),
+        (
+            "amount: 5\ninvoices: []\n",
+            "5:1: file/invalid-value: a credit is for one invoice, and none is named | name it",
+        ),
+        (
+            "amount: 5\ninvoices: [i, i]\n",
+            "5:1: file/invalid-value: a credit is for one invoice, and 2 are named | write one entry for each invoice",
+        ),
     ] {
         let lines = said(&[invoice, ("log/l.yaml", &entry(rest))]);
         assert!(lines.contains(&format!("log/l.yaml:{expected}")), "{lines:?}");
     }
-    assert_eq!(said(&[invoice, ("log/l.yaml", &entry("amount: 5\ninvoices: [I]\n"))]), [""; 0]);
+    assert_eq!(
+        said(&[invoice, ("log/l.yaml", &entry("amount: 5\ninvoices: [I]\n"))]),
+        [""; 0]
+    );
 }
 
 #[test]
 fn broken_yaml_is_explained_at_its_place() {
     for (text, expected) in [
-        ("client: acme\nnotes: a: b\n", "2:9: file/syntax: a `:` where none is expected | put quotes around a value that has `: ` in it; if this is a key, check its indentation"),
-        ("client:\n\tname: x\n", "2:2: file/syntax: a tab where only spaces may stand | indent with spaces"),
-        ("client: [acme\n", "1:9: file/syntax: `[` is opened and never closed | add the `]`"),
-        ("client: \"acme\n", "1:9: file/syntax: a quote is opened and never closed | close it where the text ends"),
-        ("client: *a\n", "1:9: file/syntax: `*a` repeats a value that isn't there | put quotes around it if it is text; an alias needs `&a` before it in the same record"),
-        ("client: !!float 5\n", "1:17: file/syntax: the tag `!!float` has no meaning here | leave it out, or put quotes around the value if the `!` is part of it"),
-        ("a: \0\n", "1:4: file/syntax: a NUL character: this is no text file | restore the file from a backup, or delete the character"),
-        ("", "1:1: file/syntax: there is no record in this file | write its keys, or delete the file"),
-        ("# nothing\n---\n", "1:1: file/syntax: there is no record in this file | write its keys, or delete the file"),
-        ("- a\n", "1:1: file/invalid-value: invoice is a list; keys of its own are wanted | write one `key: value` a line"),
-        ("client: @acme\n", "1:9: file/syntax: a value can't start with `@` | put quotes around the value if it is text"),
+        (
+            "client: acme\nnotes: a: b\n",
+            "2:9: file/syntax: a `:` where none is expected | put quotes around a value that has `: ` in it; if this is a key, check its indentation",
+        ),
+        (
+            "client:\n\tname: x\n",
+            "2:2: file/syntax: a tab where only spaces may stand | indent with spaces",
+        ),
+        (
+            "client: [acme\n",
+            "1:9: file/syntax: `[` is opened and never closed | add the `]`",
+        ),
+        (
+            "client: \"acme\n",
+            "1:9: file/syntax: a quote is opened and never closed | close it where the text ends",
+        ),
+        (
+            "client: *a\n",
+            "1:9: file/syntax: `*a` repeats a value that isn't there | put quotes around it if it is text; an alias needs `&a` before it in the same record",
+        ),
+        (
+            "client: !!float 5\n",
+            "1:17: file/syntax: the tag `!!float` has no meaning here | leave it out, or put quotes around the value if the `!` is part of it",
+        ),
+        (
+            "a: \0\n",
+            "1:4: file/syntax: a NUL character: this is no text file | restore the file from a backup, or delete the character",
+        ),
+        (
+            "",
+            "1:1: file/syntax: there is no record in this file | write its keys, or delete the file",
+        ),
+        (
+            "# nothing\n---\n",
+            "1:1: file/syntax: there is no record in this file | write its keys, or delete the file",
+        ),
+        (
+            "- a\n",
+            "1:1: file/invalid-value: invoice is a list; keys of its own are wanted | write one `key: value` a line",
+        ),
+        (
+            "client: @acme\n",
+            "1:9: file/syntax: a value can't start with `@` | put quotes around the value if it is text",
+        ),
     ] {
         assert_eq!(of_invoice(text), [expected], "{text:?}");
     }
@@ -176,7 +259,11 @@ fn what_is_not_utf8_names_its_byte() {
         ("invoices/b.yaml", b"\xff\xfea\0"),
     ]);
     let loaded = ledger(&folder, &PLACES);
-    let lines: Vec<String> = loaded.findings.iter().map(|finding| line(&loaded, finding)).collect();
+    let lines: Vec<String> = loaded
+        .findings
+        .iter()
+        .map(|finding| line(&loaded, finding))
+        .collect();
     assert_eq!(
         lines,
         [
@@ -192,11 +279,16 @@ fn nesting_and_aliases_have_bounds() {
     let deep = format!("a: {}{}\n", "[".repeat(64), "]".repeat(64));
     assert_eq!(
         of_invoice(&deep),
-        ["1:67: file/syntax: nested more than 64 levels deep | no record needs so many levels: write it flatter"]
+        [
+            "1:67: file/syntax: nested more than 64 levels deep | no record needs so many levels: write it flatter"
+        ]
     );
     let mut bomb = "x-a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1]\n".to_owned();
     for (last, next) in ('a'..='i').zip('b'..='j') {
-        bomb.push_str(&format!("x-{next}: &{next} [{}]\n", vec![format!("*{last}"); 9].join(", ")));
+        bomb.push_str(&format!(
+            "x-{next}: &{next} [{}]\n",
+            vec![format!("*{last}"); 9].join(", ")
+        ));
     }
     let lines = of_invoice(&bomb);
     assert_eq!(lines.len(), 1, "{lines:?}");
@@ -220,7 +312,10 @@ fn one_broken_document_leaves_the_others() {
     assert_eq!(loaded.unread.clients, ["acme".to_owned()].into());
     assert!(!loaded.unread.anybody);
     // A reference to the broken one is no finding of its own.
-    let payment = ("payments/p.yaml", "client: acme\ndate: 2026-01-01\namount: 5\nallocate: {b: 5}\n");
+    let payment = (
+        "payments/p.yaml",
+        "client: acme\ndate: 2026-01-01\namount: 5\nallocate: {b: 5}\n",
+    );
     let loaded = load(&[("invoices/2026.yaml", text), payment]);
     assert_eq!(loaded.findings.len(), 1);
     assert!(loaded.ledger.unwrap().payments.is_empty());
@@ -230,7 +325,9 @@ fn one_broken_document_leaves_the_others() {
 fn several_documents_state_their_ids() {
     assert_eq!(
         of_invoice("client: acme\namount: 5\n---\nid: b\nclient: acme\namount: 5\n"),
-        ["1:1: file/missing-key: invoice has no `id`, and this file holds several records | add `id:` to each"]
+        [
+            "1:1: file/missing-key: invoice has no `id`, and this file holds several records | add `id:` to each"
+        ]
     );
     assert_eq!(of_invoice("---\nclient: acme\namount: 5\n---\n"), [""; 0]);
 }
@@ -240,16 +337,24 @@ fn markdown_has_keys_at_its_top_and_prose_below() {
     let text = "\u{feff}---\r\nclient: acme\r\namount: x\r\n---\r\n\r\nDear Acme\r\n";
     assert_eq!(
         said(&[("invoices/i.md", text)]),
-        ["invoices/i.md:3:9: file/invalid-value: `amount` is not an amount: `x` | write digits, and a point before the decimals: 1250.50"]
+        [
+            "invoices/i.md:3:9: file/invalid-value: `amount` is not an amount: `x` | write digits, and a point before the decimals: 1250.50"
+        ]
     );
     assert_eq!(
-        said(&[("invoices/i.md", "# Hello\n"), ("invoices/j.md", "---\nclient: acme\n")]),
+        said(&[
+            ("invoices/i.md", "# Hello\n"),
+            ("invoices/j.md", "---\nclient: acme\n")
+        ]),
         [
             "invoices/i.md:1:1: file/syntax: the first line is not `---` | a record in Markdown starts with its keys between two lines of `---`",
             "invoices/j.md:1:1: file/syntax: the keys at the top have no end | add a line `---` after the last key",
         ]
     );
-    let loaded = load(&[("clients/acme.yaml", "name: A\n"), ("contracts/c.md", "---\nclient: acme\ntotal: 5\n---\nText\n")]);
+    let loaded = load(&[
+        ("clients/acme.yaml", "name: A\n"),
+        ("contracts/c.md", "---\nclient: acme\ntotal: 5\n---\nText\n"),
+    ]);
     let ledger = loaded.ledger.unwrap();
     assert_eq!(ledger.contracts["c"].prose, "Text");
 }
@@ -271,27 +376,65 @@ fn references_lead_somewhere() {
     assert_eq!(instalments, ["deposit", "retainer-3", "co-1", "extra"]);
     assert_eq!(invoice.document.as_ref().unwrap().value, "docs/msa.pdf");
     for (text, expected) in [
-        ("client: acmee\namount: 5\n", "1:9: file/unknown-reference: there is no client `acmee` | did you mean `acme`?"),
-        ("client: zorro\namount: 5\n", "1:9: file/unknown-reference: there is no client `zorro` | add `clients/zorro.yaml`, or correct the id"),
-        ("client: acme\ncontract: wbe\namount: 5\n", "2:11: file/unknown-reference: there is no contract `wbe` | did you mean `web`?"),
-        ("client: acme\ncontract: web\ninstalment: depositt\namount: 5\n", "3:13: file/unknown-reference: there is no instalment `depositt` in that contract | did you mean `deposit`?"),
-        ("client: acme\ncontract: web\ninstalment: retainer\namount: 5\n", "3:13: file/unknown-reference: there is no instalment `retainer` in that contract | `retainer` is repeated: write retainer-1 for the first, retainer-2 for the second"),
-        ("client: acme\ncontract: web\ninstalment: retainer-4\namount: 5\n", "3:13: file/unknown-reference: there is no instalment `retainer-4` in that contract | did you mean `retainer-1`?"),
-        ("client: acme\ninstalment: deposit\namount: 5\n", "2:13: file/unknown-reference: instalment `deposit`, and no contract is named | add `contract:`, or leave `instalment` out"),
-        ("client: acme\namount: 5\ndocument: msa.pdf\n", "3:11: file/unknown-reference: there is no file `msa.pdf` | did you mean `docs/msa.pdf`?"),
-        ("client: acme\namount: 5\ndocument: ../msa.pdf\n", "3:11: file/outside-ledger: `document` leads out of the ledger: `../msa.pdf` | name it from the ledger's root, such as `documents/acme.pdf`, and without `..`"),
+        (
+            "client: acmee\namount: 5\n",
+            "1:9: file/unknown-reference: there is no client `acmee` | did you mean `acme`?",
+        ),
+        (
+            "client: zorro\namount: 5\n",
+            "1:9: file/unknown-reference: there is no client `zorro` | add `clients/zorro.yaml`, or correct the id",
+        ),
+        (
+            "client: acme\ncontract: wbe\namount: 5\n",
+            "2:11: file/unknown-reference: there is no contract `wbe` | did you mean `web`?",
+        ),
+        (
+            "client: acme\ncontract: web\ninstalment: depositt\namount: 5\n",
+            "3:13: file/unknown-reference: there is no instalment `depositt` in that contract | did you mean `deposit`?",
+        ),
+        (
+            "client: acme\ncontract: web\ninstalment: retainer\namount: 5\n",
+            "3:13: file/unknown-reference: there is no instalment `retainer` in that contract | `retainer` is repeated: write retainer-1 for the first, retainer-2 for the second",
+        ),
+        (
+            "client: acme\ncontract: web\ninstalment: retainer-4\namount: 5\n",
+            "3:13: file/unknown-reference: there is no instalment `retainer-4` in that contract | did you mean `retainer-1`?",
+        ),
+        (
+            "client: acme\ninstalment: deposit\namount: 5\n",
+            "2:13: file/unknown-reference: instalment `deposit`, and no contract is named | add `contract:`, or leave `instalment` out",
+        ),
+        (
+            "client: acme\namount: 5\ndocument: msa.pdf\n",
+            "3:11: file/unknown-reference: there is no file `msa.pdf` | did you mean `docs/msa.pdf`?",
+        ),
+        (
+            "client: acme\namount: 5\ndocument: ../msa.pdf\n",
+            "3:11: file/outside-ledger: `document` leads out of the ledger: `../msa.pdf` | name it from the ledger's root, such as `documents/acme.pdf`, and without `..`",
+        ),
     ] {
-        assert_eq!(said(&[contract, ("invoices/i.yaml", text)]), [format!("invoices/i.yaml:{expected}")], "{text}");
+        assert_eq!(
+            said(&[contract, ("invoices/i.yaml", text)]),
+            [format!("invoices/i.yaml:{expected}")],
+            "{text}"
+        );
     }
 }
 
 #[test]
 fn a_bad_reference_costs_a_client_only_that_value() {
     let loaded = load(&[
-        ("clients/acme.yaml", "name: Acme\npolicy: strickt\njurisdiction: mars\ncredit_limit: 5.001\n"),
+        (
+            "clients/acme.yaml",
+            "name: Acme\npolicy: strickt\njurisdiction: mars\ncredit_limit: 5.001\n",
+        ),
         ("invoices/i.yaml", "client: acme\namount: 5\n"),
     ]);
-    let lines: Vec<String> = loaded.findings.iter().map(|finding| line(&loaded, finding)).collect();
+    let lines: Vec<String> = loaded
+        .findings
+        .iter()
+        .map(|finding| line(&loaded, finding))
+        .collect();
     assert_eq!(
         lines,
         [
@@ -312,10 +455,17 @@ fn ids_and_numbers_are_taken_once() {
     let loaded = load(&[
         ("invoices/a.yaml", "client: acme\namount: 5\nnumber: 2026/1\n"),
         ("invoices/b.yaml", "id: A\nclient: acme\namount: 5\n"),
-        ("invoices/c.yaml", "client: acme\namount: 5\nnumber: 2026/1\nvoid: {date: 2026-01-01}\n"),
+        (
+            "invoices/c.yaml",
+            "client: acme\namount: 5\nnumber: 2026/1\nvoid: {date: 2026-01-01}\n",
+        ),
         ("invoices/d e.yaml", "client: acme\namount: 5\n"),
     ]);
-    let lines: Vec<String> = loaded.findings.iter().map(|finding| line(&loaded, finding)).collect();
+    let lines: Vec<String> = loaded
+        .findings
+        .iter()
+        .map(|finding| line(&loaded, finding))
+        .collect();
     assert_eq!(
         lines,
         [
@@ -325,7 +475,10 @@ fn ids_and_numbers_are_taken_once() {
         ]
     );
     assert_eq!(loaded.sources.text(loaded.findings[1].related[0].span), "2026/1");
-    assert_eq!(loaded.ledger.unwrap().invoices.into_keys().collect::<Vec<_>>(), ["a"]);
+    assert_eq!(
+        loaded.ledger.unwrap().invoices.into_keys().collect::<Vec<_>>(),
+        ["a"]
+    );
 }
 
 #[test]
@@ -333,15 +486,27 @@ fn records_of_another_client_are_left_out() {
     let files = [
         ("clients/beta.yaml", "name: Beta\n"),
         ("invoices/i.yaml", "client: beta\namount: 5\n"),
-        ("payments/p.yaml", "client: acme\ndate: 2026-01-01\namount: 5\nallocate: {i: 5}\n"),
+        (
+            "payments/p.yaml",
+            "client: acme\ndate: 2026-01-01\namount: 5\nallocate: {i: 5}\n",
+        ),
     ];
     let loaded = load(&files);
-    let lines: Vec<String> = loaded.findings.iter().map(|finding| line(&loaded, finding)).collect();
+    let lines: Vec<String> = loaded
+        .findings
+        .iter()
+        .map(|finding| line(&loaded, finding))
+        .collect();
     assert_eq!(
         lines,
-        ["payments/p.yaml:4:12: file/client-mismatch: invoice `i` is of client `beta`, this of `acme` | correct the client, or name another one of theirs"]
+        [
+            "payments/p.yaml:4:12: file/client-mismatch: invoice `i` is of client `beta`, this of `acme` | correct the client, or name another one of theirs"
+        ]
     );
-    assert_eq!(loaded.unread.clients, ["acme".to_owned(), "beta".to_owned()].into());
+    assert_eq!(
+        loaded.unread.clients,
+        ["acme".to_owned(), "beta".to_owned()].into()
+    );
 }
 
 #[test]
@@ -349,7 +514,10 @@ fn what_needs_a_dropped_record_is_dropped_in_silence() {
     let loaded = load(&[
         ("contracts/c.yaml", "client: acme\ntotal: 1.250,00\n"),
         ("invoices/i.yaml", "client: acme\ncontract: c\namount: 5\n"),
-        ("payments/p.yaml", "client: acme\ndate: 2026-01-01\namount: 5\nallocate: {i: 5}\n"),
+        (
+            "payments/p.yaml",
+            "client: acme\ndate: 2026-01-01\namount: 5\nallocate: {i: 5}\n",
+        ),
     ]);
     assert_eq!(loaded.findings.len(), 1);
     let ledger = loaded.ledger.unwrap();
@@ -364,29 +532,58 @@ fn an_unknown_key_keeps_its_record_and_an_unknown_client_holds_everybody() {
     let loaded = load(&[("invoices/i.yaml", "client: acme\namount: 5\ndeu: 2026-01-01\n")]);
     assert!(loaded.ledger.unwrap().invoices.contains_key("i"));
     assert_eq!(loaded.unread.clients, ["acme".to_owned()].into());
-    assert!(load(&[("invoices/i.yaml", "client: x\namount: 5\n")]).unread.anybody);
+    assert!(
+        load(&[("invoices/i.yaml", "client: x\namount: 5\n")])
+            .unread
+            .anybody
+    );
 }
 
 #[test]
 fn amounts_have_their_currencys_decimals() {
     for (text, expected) in [
-        ("client: acme\namount: 1.250\n", "2:9: file/invalid-value: `amount` has 3 decimals, and EUR has 2: `1.250` | write 1.25, or 1250 if thousands are meant"),
-        ("client: acme\ncurrency: JPY\namount: 5.0\n", "3:9: file/invalid-value: `amount` has 1 decimal, and JPY has none: `5.0` | write 5"),
-        ("client: acme\namount: 5.0001\n", "2:9: file/invalid-value: `amount` has 4 decimals, and EUR has 2: `5.0001` | round it as it stands on the document"),
-        ("client: acme\nlines: [{unit_price: -5.125}, {unit_price: 5.125}]\n", "2:8: file/invalid-value: the lines come to 0.00 EUR | an invoice is above 0: money back goes into `credits` of the invoice it is for"),
-        ("client: acme\nlines: [{quantity: 9999999999999, unit_price: 9999999999999}]\n", "2:47: file/invalid-value: the line comes to more than thirteen digits | check `quantity` and `unit_price`"),
+        (
+            "client: acme\namount: 1.250\n",
+            "2:9: file/invalid-value: `amount` has 3 decimals, and EUR has 2: `1.250` | write 1.25, or 1250 if thousands are meant",
+        ),
+        (
+            "client: acme\ncurrency: JPY\namount: 5.0\n",
+            "3:9: file/invalid-value: `amount` has 1 decimal, and JPY has none: `5.0` | write 5",
+        ),
+        (
+            "client: acme\namount: 5.0001\n",
+            "2:9: file/invalid-value: `amount` has 4 decimals, and EUR has 2: `5.0001` | round it as it stands on the document",
+        ),
+        (
+            "client: acme\nlines: [{unit_price: -5.125}, {unit_price: 5.125}]\n",
+            "2:8: file/invalid-value: the lines come to 0.00 EUR | an invoice is above 0: money back goes into `credits` of the invoice it is for",
+        ),
+        (
+            "client: acme\nlines: [{quantity: 9999999999999, unit_price: 9999999999999}]\n",
+            "2:47: file/invalid-value: the line comes to more than thirteen digits | check `quantity` and `unit_price`",
+        ),
     ] {
         assert_eq!(of_invoice(text), [expected], "{text}");
     }
-    assert_eq!(of_invoice("client: acme\nlines: [{quantity: 1.125, unit_price: 80.1255}]\n"), [""; 0]);
-    assert_eq!(of_invoice("client: acme\ncurrency: KWD\namount: 1.250\n"), [""; 0]);
+    assert_eq!(
+        of_invoice("client: acme\nlines: [{quantity: 1.125, unit_price: 80.1255}]\n"),
+        [""; 0]
+    );
+    assert_eq!(
+        of_invoice("client: acme\ncurrency: KWD\namount: 1.250\n"),
+        [""; 0]
+    );
 }
 
 #[test]
 fn settings_keep_what_can_be_read() {
     let text = "creditor: {name: S}\ncurrency: EUR\nsite: ../web\nreminders: .\npolicies:\n  a: {extends: b}\n  b: {extends: A}\n  strict: {extends: strict}\njurisdiction: narnia\nlaw: {jurisdictions: {narnia: {}}}\n";
     let loaded = load(&[(SETTINGS, text)]);
-    let lines: Vec<String> = loaded.findings.iter().map(|finding| line(&loaded, finding)).collect();
+    let lines: Vec<String> = loaded
+        .findings
+        .iter()
+        .map(|finding| line(&loaded, finding))
+        .collect();
     assert_eq!(
         lines,
         [
@@ -396,7 +593,10 @@ fn settings_keep_what_can_be_read() {
         ]
     );
     let settings = loaded.ledger.unwrap().settings;
-    assert_eq!((settings.site.value.as_str(), settings.reminders.value.as_str()), ("site", "reminders"));
+    assert_eq!(
+        (settings.site.value.as_str(), settings.reminders.value.as_str()),
+        ("site", "reminders")
+    );
     assert!(crate::model::Policy::named("a", &settings.policies).is_some());
     assert!(loaded.unread.anybody);
     assert_eq!(
@@ -411,7 +611,11 @@ fn settings_keep_what_can_be_read() {
 #[test]
 fn files_in_no_folder_are_named() {
     assert_eq!(
-        said(&[("invoice/a.yaml", "client: acme\n"), ("b.md", "# Hello\n"), ("README.md", "# Hi\n")]),
+        said(&[
+            ("invoice/a.yaml", "client: acme\n"),
+            ("b.md", "# Hello\n"),
+            ("README.md", "# Hi\n")
+        ]),
         [
             "b.md:1:1: file/misplaced-file: this file is in none of the ledger's folders, and is not read | move it to cases, clients, contracts, invoices, log, payments or plans; a name that starts with `_` is skipped",
             "invoice/a.yaml:1:1: file/misplaced-file: `invoice/` is none of the ledger's folders: this file is not read | did you mean `invoices/`?",
@@ -421,12 +625,26 @@ fn files_in_no_folder_are_named() {
 
 #[test]
 fn links_and_sizes_are_findings_too() {
-    let mut folder = folder_of(&[("payments/p.yaml", b"client: acme\ndate: 2026-01-01\namount: 5\nallocate: {i-7: 5}\n")]);
-    folder.files.insert("invoices/big.yaml".to_owned(), Content::TooLarge(2 * 1024 * 1024));
-    folder.files.insert("invoices/out.yaml".to_owned(), Content::Outside("../x.yaml".to_owned()));
-    folder.files.insert("docs/out.pdf".to_owned(), Content::Outside("/x.pdf".to_owned()));
+    let mut folder = folder_of(&[(
+        "payments/p.yaml",
+        b"client: acme\ndate: 2026-01-01\namount: 5\nallocate: {i-7: 5}\n",
+    )]);
+    folder
+        .files
+        .insert("invoices/big.yaml".to_owned(), Content::TooLarge(2 * 1024 * 1024));
+    folder.files.insert(
+        "invoices/out.yaml".to_owned(),
+        Content::Outside("../x.yaml".to_owned()),
+    );
+    folder
+        .files
+        .insert("docs/out.pdf".to_owned(), Content::Outside("/x.pdf".to_owned()));
     let loaded = ledger(&folder, &PLACES);
-    let lines: Vec<String> = loaded.findings.iter().map(|finding| line(&loaded, finding)).collect();
+    let lines: Vec<String> = loaded
+        .findings
+        .iter()
+        .map(|finding| line(&loaded, finding))
+        .collect();
     assert_eq!(
         lines,
         [
@@ -448,15 +666,26 @@ fn a_large_file_takes_time_in_proportion() {
     }
     text.push_str("k0: 2\n");
     let loaded = load(&[("invoices/i.yaml", &text)]);
-    let repeated = loaded.findings.iter().filter(|finding| finding.rule == "file/duplicate-key");
-    assert_eq!(repeated.map(|finding| finding.span.start as usize).collect::<Vec<_>>(), [text.len() - 6]);
+    let repeated = loaded
+        .findings
+        .iter()
+        .filter(|finding| finding.rule == "file/duplicate-key");
+    assert_eq!(
+        repeated
+            .map(|finding| finding.span.start as usize)
+            .collect::<Vec<_>>(),
+        [text.len() - 6]
+    );
 }
 
 /// Each page's examples give exactly the findings of its rule that the page shows.
 #[test]
 fn the_pages_of_group_file_are_true() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/check/rules/file");
-    let mut pages: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut pages: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     pages.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
     pages.sort();
     // Which allow silences something is known only when every rule has spoken.
@@ -469,8 +698,18 @@ fn the_pages_of_group_file_are_true() {
 
 fn replay(page: &Path) {
     let text = std::fs::read_to_string(page).unwrap();
-    let rule = text.lines().next().unwrap().strip_prefix("# ").unwrap().to_owned();
-    let level = if rule == "file/misplaced-file" { "warning" } else { "error" };
+    let rule = text
+        .lines()
+        .next()
+        .unwrap()
+        .strip_prefix("# ")
+        .unwrap()
+        .to_owned();
+    let level = if rule == "file/misplaced-file" {
+        "warning"
+    } else {
+        "error"
+    };
     let mut files: Vec<(String, String)> = Vec::new();
     let mut blocks = text.split("```").skip(1).step_by(2);
     assert_eq!(text.matches("```findings").count(), 2, "{}", page.display());
@@ -481,7 +720,10 @@ fn replay(page: &Path) {
             continue;
         }
         assert_eq!(head, "findings");
-        let given: Vec<(&str, &str)> = files.iter().map(|(path, body)| (path.as_str(), body.as_str())).collect();
+        let given: Vec<(&str, &str)> = files
+            .iter()
+            .map(|(path, body)| (path.as_str(), body.as_str()))
+            .collect();
         let loaded = load(&given);
         let found: Vec<String> = loaded
             .findings
@@ -490,7 +732,10 @@ fn replay(page: &Path) {
             .map(|finding| {
                 let at = loaded.sources.start(finding.span);
                 let path = loaded.sources.path(finding.span);
-                format!("{path}:{}:{}: {level}[{rule}]: {}", at.line, at.column, finding.message)
+                format!(
+                    "{path}:{}:{}: {level}[{rule}]: {}",
+                    at.line, at.column, finding.message
+                )
             })
             .collect();
         assert_eq!(found, body.lines().collect::<Vec<_>>(), "{}", page.display());
@@ -499,14 +744,38 @@ fn replay(page: &Path) {
 }
 
 const SEEDS: [(&str, &str); 8] = [
-    ("invoices/i.yaml", "client: acme\ncontract: c\ninstalment: [a, r-1]\nissued: 2026-01-01\nlines: [{unit_price: 5.5, tax_percent: 21}]\nsent: {date: 2026-01-02}\n"),
-    ("invoices/j.yaml", "id: j1\nclient: acme\namount: 5\n---\nid: j2\nclient: acme\namount: \"6\" # dunlin: allow(invoice/unsent) -- x\n"),
-    ("contracts/c.md", "---\nclient: acme\ntotal: 50\nschedule:\n  - {id: a, due: 2026-01-01, percent: 10}\n  - id: r\n    every: month\n    from: 2026-01-31\n    amount: 5\nterms: &t {payment_days: {days: 14, end_of_month: after}, late_interest: statutory}\nx-t: *t\n---\nText\n"),
-    ("clients/acme.yaml", "name: Acme\nvetting: [{date: 2026-01-01, outcome: good}]\nchasing: {paused_until: 2026-03-01}\nnotes: |\n  a\n  b\n"),
-    ("payments/p.yaml", "client: acme\ndate: 2026-02-01\namount: 5.00\nallocate: {i: 5}\n"),
-    ("log/l.yaml", "client: acme\ndate: 2026-02-02\ninvoices: {i: firm}\npromise: {pay_by: 2026-02-15, written: true}\n"),
-    ("plans/q.yaml", "client: acme\nagreed: 2026-02-01\ninvoices: [i]\ninstalments: [{due: 2026-03-01, amount: 5}]\n"),
-    ("dunlin.yaml", "creditor: {name: S, bank: [{currency: EUR}]}\ncurrency: EUR\npolicies: {p: {extends: q}, q: {extends: strict, stages: {firm: off}}}\nrules: {contract/unsigned: off, edition: 2026.1}\nlaw: {jurisdictions: {es: {small_claims: {limits: [{from: 2026-01-01, amount: 5}]}}}}\n"),
+    (
+        "invoices/i.yaml",
+        "client: acme\ncontract: c\ninstalment: [a, r-1]\nissued: 2026-01-01\nlines: [{unit_price: 5.5, tax_percent: 21}]\nsent: {date: 2026-01-02}\n",
+    ),
+    (
+        "invoices/j.yaml",
+        "id: j1\nclient: acme\namount: 5\n---\nid: j2\nclient: acme\namount: \"6\" # dunlin: allow(invoice/unsent) -- x\n",
+    ),
+    (
+        "contracts/c.md",
+        "---\nclient: acme\ntotal: 50\nschedule:\n  - {id: a, due: 2026-01-01, percent: 10}\n  - id: r\n    every: month\n    from: 2026-01-31\n    amount: 5\nterms: &t {payment_days: {days: 14, end_of_month: after}, late_interest: statutory}\nx-t: *t\n---\nText\n",
+    ),
+    (
+        "clients/acme.yaml",
+        "name: Acme\nvetting: [{date: 2026-01-01, outcome: good}]\nchasing: {paused_until: 2026-03-01}\nnotes: |\n  a\n  b\n",
+    ),
+    (
+        "payments/p.yaml",
+        "client: acme\ndate: 2026-02-01\namount: 5.00\nallocate: {i: 5}\n",
+    ),
+    (
+        "log/l.yaml",
+        "client: acme\ndate: 2026-02-02\ninvoices: {i: firm}\npromise: {pay_by: 2026-02-15, written: true}\n",
+    ),
+    (
+        "plans/q.yaml",
+        "client: acme\nagreed: 2026-02-01\ninvoices: [i]\ninstalments: [{due: 2026-03-01, amount: 5}]\n",
+    ),
+    (
+        "dunlin.yaml",
+        "creditor: {name: S, bank: [{currency: EUR}]}\ncurrency: EUR\npolicies: {p: {extends: q}, q: {extends: strict, stages: {firm: off}}}\nrules: {contract/unsigned: off, edition: 2026.1}\nlaw: {jurisdictions: {es: {small_claims: {limits: [{from: 2026-01-01, amount: 5}]}}}}\n",
+    ),
 ];
 
 #[test]
@@ -516,11 +785,23 @@ fn the_seeds_are_sound() {
 }
 
 fn every_span_holds(loaded: &Loaded) {
-    let related = loaded.findings.iter().flat_map(|finding| finding.related.iter().map(|related| related.span));
+    let related = loaded
+        .findings
+        .iter()
+        .flat_map(|finding| finding.related.iter().map(|related| related.span));
     let allows = loaded.allows.iter().flat_map(|allow| [allow.span, allow.covers]);
-    for span in loaded.findings.iter().map(|finding| finding.span).chain(related).chain(allows) {
+    for span in loaded
+        .findings
+        .iter()
+        .map(|finding| finding.span)
+        .chain(related)
+        .chain(allows)
+    {
         let text = &loaded.sources.file(span.file).text;
-        assert!(span.start <= span.end && text.get(span.start as usize..span.end as usize).is_some(), "{span:?}");
+        assert!(
+            span.start <= span.end && text.get(span.start as usize..span.end as usize).is_some(),
+            "{span:?}"
+        );
     }
 }
 
@@ -586,8 +867,18 @@ fn the_order_of_keys_changes_nothing() {
     lines.reverse();
     let turned = lines.join("\n");
     let values = |text: &str| {
-        let invoice = load(&[("invoices/i.yaml", text)]).ledger.unwrap().invoices.remove("i").unwrap();
-        (invoice.client.value, invoice.amount.unwrap().value, invoice.issued.unwrap().value, invoice.number.unwrap().value)
+        let invoice = load(&[("invoices/i.yaml", text)])
+            .ledger
+            .unwrap()
+            .invoices
+            .remove("i")
+            .unwrap();
+        (
+            invoice.client.value,
+            invoice.amount.unwrap().value,
+            invoice.issued.unwrap().value,
+            invoice.number.unwrap().value,
+        )
     };
     assert_eq!(values(text), values(&turned));
 }

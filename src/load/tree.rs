@@ -133,15 +133,15 @@ pub(super) fn parse(piece: Piece<'_>) -> Tree {
     while let Some(step) = parser.next_event() {
         let taken = match step {
             Ok((event, span)) => builder.take(event, span.byte_range().unwrap_or_default()),
-            Err(error) => Err(builder.scan_error(&error)),
+            Err(error) => Err(builder.scan_error(&error).into()),
         };
         let Err(finding) = taken else { continue };
-        builder.give_up(finding);
+        builder.give_up(*finding);
         if builder.tree.findings.len() >= MOST_ERRORS || !next_document(&mut parser) {
             break;
         }
     }
-    builder.finish()
+    builder.tree
 }
 
 fn next_document<'a>(parser: &mut Parser<'a, StrInput<'a>>) -> bool {
@@ -193,13 +193,13 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn take(&mut self, event: Event<'_>, at: Range) -> Result<(), Finding> {
+    fn take(&mut self, event: Event<'_>, at: Range) -> Result<(), Box<Finding>> {
         match event {
             Event::DocumentStart(explicit, _) => self.start_document(explicit, at.start),
             Event::DocumentEnd => self.end_document(),
             Event::Comment(..) => self.tree.comments.push(self.piece.span(at.start, at.end)),
             Event::Scalar(text, style, anchor, tag) => {
-                let node = self.scalar(text, style, tag.as_deref(), &at)?;
+                let node = self.scalar((text, style), tag.as_deref(), &at)?;
                 self.place(node, anchor, at)?;
             }
             Event::Alias(anchor) => self.alias(anchor, at)?,
@@ -248,21 +248,22 @@ impl<'a> Builder<'a> {
 
     fn scalar(
         &self,
-        text: Cow<'_, str>,
-        style: ScalarStyle,
+        (text, style): (Cow<'_, str>, ScalarStyle),
         tag: Option<&Tag>,
         at: &Range,
-    ) -> Result<Node, Finding> {
+    ) -> Result<Node, Box<Finding>> {
         let is_text = tag.is_some_and(|tag| tag.is_yaml_core_schema_tag("str"));
         if let Some(tag) = tag.filter(|_| !is_text) {
-            return Err(syntax::tag(
-                &tag.original(),
-                self.piece.span(at.start, at.end),
-            ));
+            let span = self.piece.span(at.start, at.end);
+            return Err(syntax::tag(&tag.original(), span).into());
         }
         let plain = style == ScalarStyle::Plain && !is_text;
         // An absent value comes as `~` without a place of its own.
-        let text = if plain && at.is_empty() { String::new() } else { text.into_owned() };
+        let text = if plain && at.is_empty() {
+            String::new()
+        } else {
+            text.into_owned()
+        };
         Ok(self.leaf(text, plain, at))
     }
 
@@ -277,14 +278,14 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn alias(&mut self, anchor: usize, at: Range) -> Result<(), Finding> {
+    fn alias(&mut self, anchor: usize, at: Range) -> Result<(), Box<Finding>> {
         let span = self.piece.span(at.start, at.end);
         let Some(node) = self.anchors.get(&anchor).cloned() else {
-            return Err(syntax::alias_in_itself(span));
+            return Err(syntax::alias_in_itself(span).into());
         };
         self.expanded = self.expanded.saturating_add(node.weight);
         if self.expanded > self.piece.text.len().saturating_mul(MOST_EXPANSION) {
-            return Err(syntax::too_many_aliases(span));
+            return Err(syntax::too_many_aliases(span).into());
         }
         self.put(node, at)
     }
@@ -294,13 +295,13 @@ impl<'a> Builder<'a> {
         shape: OpenShape,
         (style, anchor, tag): (StructureStyle, usize, Option<&Tag>),
         at: &Range,
-    ) -> Result<(), Finding> {
+    ) -> Result<(), Box<Finding>> {
         let span = self.piece.span(at.start, at.end);
         if let Some(tag) = tag {
-            return Err(syntax::tag(&tag.original(), span));
+            return Err(syntax::tag(&tag.original(), span).into());
         }
         if self.open.len() >= MOST_LEVELS {
-            return Err(syntax::too_deep(span));
+            return Err(syntax::too_deep(span).into());
         }
         self.open.push(Open {
             shape,
@@ -314,8 +315,10 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    fn close(&mut self, at: Range) -> Result<(), Finding> {
-        let Some(open) = self.open.pop() else { return Ok(()) };
+    fn close(&mut self, at: Range) -> Result<(), Box<Finding>> {
+        let Some(open) = self.open.pop() else {
+            return Ok(());
+        };
         let end = if open.flow { at.end } else { open.end };
         let node = Node {
             span: self.piece.span(open.start, end),
@@ -329,7 +332,7 @@ impl<'a> Builder<'a> {
         self.place(node, open.anchor, open.start..end)
     }
 
-    fn place(&mut self, node: Node, anchor: usize, at: Range) -> Result<(), Finding> {
+    fn place(&mut self, node: Node, anchor: usize, at: Range) -> Result<(), Box<Finding>> {
         let node = Rc::new(node);
         if anchor != 0 {
             self.anchors.insert(anchor, Rc::clone(&node));
@@ -338,11 +341,11 @@ impl<'a> Builder<'a> {
     }
 
     /// Hands a value to the collection it stands in, at the place where it stands.
-    fn put(&mut self, node: Rc<Node>, at: Range) -> Result<(), Finding> {
+    fn put(&mut self, node: Rc<Node>, at: Range) -> Result<(), Box<Finding>> {
         let written = self.piece.span(at.start, at.end);
         // A collection's own level is counted where it opens; here only what an alias brings along.
         if self.open.len() + node.height > MOST_LEVELS + 1 {
-            return Err(syntax::too_deep(written));
+            return Err(syntax::too_deep(written).into());
         }
         let Some(open) = self.open.last_mut() else {
             self.root = Some(node);
@@ -379,9 +382,5 @@ impl<'a> Builder<'a> {
         self.tree.broken += 1;
         self.open.clear();
         self.root = None;
-    }
-
-    fn finish(self) -> Tree {
-        self.tree
     }
 }

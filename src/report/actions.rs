@@ -9,6 +9,9 @@ use crate::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+/// How far ahead an agenda looks, if nobody says.
+pub const AGENDA_DAYS: i64 = 14;
+
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Action {

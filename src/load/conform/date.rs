@@ -7,8 +7,18 @@ use crate::{
 };
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// Reads `2026-03-01`; for anything else says how to write what was meant.
@@ -49,7 +59,10 @@ impl Parts {
         if !(1900..=2999).contains(&self.year) {
             return "the year must be between 1900 and 2999, in four digits".to_owned();
         }
-        let month = self.month.checked_sub(1).and_then(|index| MONTHS.get(index as usize));
+        let month = self
+            .month
+            .checked_sub(1)
+            .and_then(|index| MONTHS.get(index as usize));
         let first = Self { day: 1, ..*self }.date();
         match (month, first) {
             (Some(name), Some(first)) => {
@@ -107,8 +120,16 @@ fn digits(text: &str, year: Range, month: Range, day: Range) -> Vec<Parts> {
 
 /// Dots come with the day first everywhere; slashes and dashes don't.
 fn day_and_month(text: &str, (a, b): (u32, u32), year: u32) -> Vec<Parts> {
-    let day_first = Parts { year, month: b, day: a };
-    let month_first = Parts { year, month: a, day: b };
+    let day_first = Parts {
+        year,
+        month: b,
+        day: a,
+    };
+    let month_first = Parts {
+        year,
+        month: a,
+        day: b,
+    };
     match (text.contains('.'), a > 12, b > 12) {
         (true, ..) | (_, true, _) => vec![day_first],
         (_, _, true) => vec![month_first],
@@ -148,12 +169,21 @@ mod tests {
             ("1/3/2026", "write the year first: 2026-03-01 or 2026-01-03"),
             ("1 March 2026", "write it as 2026-03-01"),
             ("Mar 1, 2026", "write it as 2026-03-01"),
-            ("2026-03-01T10:00:00Z", "write it as 2026-03-01; the ledger has no times of day"),
-            ("2026-03-01 10:00", "write it as 2026-03-01; the ledger has no times of day"),
+            (
+                "2026-03-01T10:00:00Z",
+                "write it as 2026-03-01; the ledger has no times of day",
+            ),
+            (
+                "2026-03-01 10:00",
+                "write it as 2026-03-01; the ledger has no times of day",
+            ),
             ("2026-02-30", "February 2026 has 28 days"),
             ("2028-02-30", "February 2028 has 29 days"),
             ("2026-13-01", "there is no month 13"),
-            ("0026-01-01", "the year must be between 1900 and 2999, in four digits"),
+            (
+                "0026-01-01",
+                "the year must be between 1900 and 2999, in four digits",
+            ),
             ("1.3.26", "write year, month and day as in 2026-03-01"),
             ("soon", "write year, month and day as in 2026-03-01"),
             ("٢٠٢٦-٠٣-٠١", "write year, month and day as in 2026-03-01"),

@@ -49,7 +49,8 @@ impl Mapping<'_> {
     }
 
     fn invalid(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        self.findings.push(Finding::new("file/invalid-value", span, message).help(help));
+        self.findings
+            .push(Finding::new("file/invalid-value", span, message).help(help));
     }
 
     /// At least one of `keys` must be there.
@@ -74,7 +75,9 @@ impl Mapping<'_> {
             .collect();
         there.sort_unstable();
         let mut there = there.into_iter();
-        let Some((first, first_key)) = there.next() else { return };
+        let Some((first, first_key)) = there.next() else {
+            return;
+        };
         for (span, key) in there {
             let message = format!("`{first_key}` and `{key}` both say {says}");
             let finding = Finding::new("file/invalid-value", span, message)
@@ -107,7 +110,11 @@ impl Mapping<'_> {
             }
         }
         if let Some(rest) = self.fields.bool("rest").filter(|rest| !rest.value) {
-            self.invalid(rest.span, "`rest` is false", "write true, or say how much with `amount`");
+            self.invalid(
+                rest.span,
+                "`rest` is false",
+                "write true, or say how much with `amount`",
+            );
         }
     }
 
@@ -117,7 +124,9 @@ impl Mapping<'_> {
             Value::Fields(row) => Some(row),
             _ => None,
         });
-        let share = shares.clone().find(|row| row.get("percent").is_some() || row.get("rest").is_some());
+        let share = shares
+            .clone()
+            .find(|row| row.get("percent").is_some() || row.get("rest").is_some());
         if !self.written.has("total") {
             if let Some(row) = share {
                 let id = shown(&row.plain_text("id"));
@@ -130,7 +139,11 @@ impl Mapping<'_> {
                 );
             }
         }
-        let is_net = self.fields.get("amounts").and_then(|amounts| amounts.value.as_text()) == Some("net");
+        let is_net = self
+            .fields
+            .get("amounts")
+            .and_then(|amounts| amounts.value.as_text())
+            == Some("net");
         if is_net && !self.written.has("tax_percent") {
             self.missing(
                 "a contract in net amounts has no `tax_percent`".to_owned(),
@@ -141,10 +154,14 @@ impl Mapping<'_> {
         let amendments = ids(self.fields, "amendments");
         self.repeated_ids(&amendments, "amendment");
         let own = ids(self.fields, "schedule");
-        let added = self.fields.list("amendments").into_iter().filter_map(|row| match &row.value {
-            Value::Fields(row) => Some(ids(row, "schedule")),
-            _ => None,
-        });
+        let added = self
+            .fields
+            .list("amendments")
+            .into_iter()
+            .filter_map(|row| match &row.value {
+                Value::Fields(row) => Some(ids(row, "schedule")),
+                _ => None,
+            });
         let all: Vec<_> = own.into_iter().chain(added.flatten()).collect();
         self.repeated_ids(&all, "instalment");
     }
@@ -157,7 +174,9 @@ impl Mapping<'_> {
             _ => None,
         });
         let rests: Vec<Span> = rests.map(|rest| rest.span).collect();
-        let Some((first, others)) = rests.split_first() else { return };
+        let Some((first, others)) = rests.split_first() else {
+            return;
+        };
         for span in others {
             let finding = Finding::new("file/invalid-value", *span, "a second instalment with `rest`")
                 .help("only one can be what is left: write an amount here")
@@ -188,7 +207,10 @@ impl Mapping<'_> {
                 "add a line, or `amount`",
             );
         }
-        let percent = self.fields.fields("withholding").and_then(|held| held.get("percent"));
+        let percent = self
+            .fields
+            .fields("withholding")
+            .and_then(|held| held.get("percent"));
         if let Some(percent) = percent.filter(|_| !self.written.has("lines")) {
             self.invalid(
                 percent.span,

@@ -38,7 +38,13 @@ pub(super) fn as_id(text: &str) -> Option<String> {
     let replaced: String = text
         .trim()
         .chars()
-        .map(|c| if id_problem(&format!("a{c}")).is_some() { '-' } else { c })
+        .map(|c| {
+            if id_problem(&format!("a{c}")).is_some() {
+                '-'
+            } else {
+                c
+            }
+        })
         .collect();
     let id = replaced.trim_matches(['.', '-']).to_owned();
     id_problem(&id).is_none().then_some(id)

@@ -13,7 +13,10 @@ pub(super) fn amount(text: &str) -> Result<Amount, Wrong> {
         return Ok(amount);
     }
     let (says, help) = if amount.is_zero() {
-        ("is 0".to_owned(), "amounts are above 0: leave the line out if there is nothing".to_owned())
+        (
+            "is 0".to_owned(),
+            "amounts are above 0: leave the line out if there is nothing".to_owned(),
+        )
     } else {
         let above = (-amount).decimal();
         (
@@ -106,7 +109,11 @@ fn read(text: &str, what: &str) -> Result<Amount, Wrong> {
 
 fn help(text: &str) -> String {
     let (meanings, currency) = meanings(text);
-    let note = if currency { "; the currency has a key of its own" } else { "" };
+    let note = if currency {
+        "; the currency has a key of its own"
+    } else {
+        ""
+    };
     match meanings.as_slice() {
         [one] => format!("write {one}{note}"),
         [one, two] => format!("write {one} or {two}, whichever is meant{note}"),
@@ -192,7 +199,10 @@ fn separated(text: &str, has_currency: bool) -> Vec<String> {
         return ungrouped(&text, *last).into_iter().collect();
     };
     let whole = ungrouped(before, *other);
-    whole.map(|whole| format!("{whole}.{after}")).into_iter().collect()
+    whole
+        .map(|whole| format!("{whole}.{after}"))
+        .into_iter()
+        .collect()
 }
 
 /// `1,250,000` → `1250000`; `None` if the groups aren't of three.
@@ -224,19 +234,28 @@ mod tests {
             ("€1250", "write 1250; the currency has a key of its own"),
             ("1250.50 EUR", "write 1250.50; the currency has a key of its own"),
             ("USD 1,250.50", "write 1250.50; the currency has a key of its own"),
-            ("€1.250", "write 1250 or 1.250, whichever is meant; the currency has a key of its own"),
+            (
+                "€1.250",
+                "write 1250 or 1.250, whichever is meant; the currency has a key of its own",
+            ),
             ("1e3", "write 1000"),
             ("1.25e3", "write 1250"),
             ("+5", "write 5"),
             (".5", "write 0.5"),
             ("5.", "write 5"),
-            ("1,25,000", "write digits, and a point before the decimals: 1250.50"),
+            (
+                "1,25,000",
+                "write digits, and a point before the decimals: 1250.50",
+            ),
             ("1.2.3", "write digits, and a point before the decimals: 1250.50"),
             ("0x1f", "write digits, and a point before the decimals: 1250.50"),
             (".inf", "write digits, and a point before the decimals: 1250.50"),
             ("", "write digits, and a point before the decimals: 1250.50"),
             ("a lot", "write digits, and a point before the decimals: 1250.50"),
-            ("12345678901234", "it is too long: at most 13 digits before the point and 12 after it"),
+            (
+                "12345678901234",
+                "it is too long: at most 13 digits before the point and 12 after it",
+            ),
         ] {
             let wrong = amount(text).unwrap_err();
             assert_eq!(wrong.help, help, "{text}");
@@ -263,6 +282,9 @@ mod tests {
         assert_eq!(whole("14.0", 0).unwrap_err().help, "write 14");
         assert_eq!(whole("-1", 0).unwrap_err().says, "is below 0: `-1`");
         assert_eq!(whole("-3", i64::MIN), Ok(-3));
-        assert_eq!(whole("99999999999999999999", 0).unwrap_err().says, "is too large: `99999999999999999999`");
+        assert_eq!(
+            whole("99999999999999999999", 0).unwrap_err().says,
+            "is too large: `99999999999999999999`"
+        );
     }
 }

@@ -27,7 +27,10 @@ pub(super) fn read(kind: &Kind, scalar: &Scalar) -> Result<Value, Wrong> {
     let text = scalar.text.as_str();
     if let Some(control) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
         return Err(Wrong {
-            says: format!("has a character that can't be printed: `{}`", control.escape_default()),
+            says: format!(
+                "has a character that can't be printed: `{}`",
+                control.escape_default()
+            ),
             help: "delete it".to_owned(),
         });
     }
@@ -67,7 +70,9 @@ fn filled(text: &str) -> Result<&str, Wrong> {
 
 fn id(text: &str) -> Result<String, Wrong> {
     let id = normal(text);
-    let Some(problem) = id_problem(&id) else { return Ok(id) };
+    let Some(problem) = id_problem(&id) else {
+        return Ok(id);
+    };
     let says = format!("can't be an id: `{}` {problem}", shown(text));
     let help = match as_id(text) {
         Some(good) => format!("write {good}; ids have letters, digits, `.`, `_` and `-`"),
@@ -189,7 +194,11 @@ mod tests {
     #[test]
     fn booleans_are_true_and_false() {
         assert_eq!(read(&Kind::Bool, &plain("true")), Ok(Value::Bool(true)));
-        for (text, help) in [("yes", "write true"), ("off", "write false"), ("maybe", "write true or false")] {
+        for (text, help) in [
+            ("yes", "write true"),
+            ("off", "write false"),
+            ("maybe", "write true or false"),
+        ] {
             assert_eq!(
                 wrong(&Kind::Bool, text),
                 (format!("is neither true nor false: `{text}`"), help.to_owned())
@@ -199,7 +208,10 @@ mod tests {
             text: "true".to_owned(),
             plain: false,
         };
-        assert_eq!(read(&Kind::Bool, &quoted).unwrap_err().help, "write true without quotes");
+        assert_eq!(
+            read(&Kind::Bool, &quoted).unwrap_err().help,
+            "write true without quotes"
+        );
     }
 
     #[test]
@@ -219,10 +231,19 @@ mod tests {
     fn currencies_and_languages_have_codes() {
         assert_eq!(wrong(&Kind::Currency, "eur").1, "write EUR");
         assert_eq!(wrong(&Kind::Currency, "€").1, "write EUR");
-        assert_eq!(wrong(&Kind::Currency, "XAU").1, "write its three-letter code, such as EUR or USD");
-        assert_eq!(read(&Kind::Language, &plain("PT-br")), Ok(Value::Text("pt-BR".to_owned())));
+        assert_eq!(
+            wrong(&Kind::Currency, "XAU").1,
+            "write its three-letter code, such as EUR or USD"
+        );
+        assert_eq!(
+            read(&Kind::Language, &plain("PT-br")),
+            Ok(Value::Text("pt-BR".to_owned()))
+        );
         assert_eq!(wrong(&Kind::Language, "pt_BR").1, "write pt-BR");
-        assert_eq!(wrong(&Kind::Language, "English").1, "write its tag: en, es, de, pt-BR");
+        assert_eq!(
+            wrong(&Kind::Language, "English").1,
+            "write its tag: en, es, de, pt-BR"
+        );
     }
 
     #[test]

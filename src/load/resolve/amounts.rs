@@ -27,16 +27,20 @@ pub(super) fn check(
     let Some(currency) = currency(drafts, index, ids).or(ledger.map(|ledger| ledger.value)) else {
         return;
     };
-    let Some((kind, mut fields)) = take_fields(drafts, index) else { return };
+    let Some((kind, mut fields)) = take_fields(drafts, index) else {
+        return;
+    };
     let before = findings.len();
-    visit(kind.table(), &mut fields, &mut |seen, value| {
-        match too_fine(seen, value, seen.currency.or(Some(currency))) {
-            Some(finding) => {
-                findings.push(finding);
-                Verdict::Remove
-            }
-            None => Verdict::Keep,
+    visit(kind.table(), &mut fields, &mut |seen, value| match too_fine(
+        seen,
+        value,
+        seen.currency.or(Some(currency)),
+    ) {
+        Some(finding) => {
+            findings.push(finding);
+            Verdict::Remove
         }
+        None => Verdict::Keep,
     });
     if kind == Kind::Invoice {
         findings.extend(lines(&fields, currency));
@@ -54,7 +58,11 @@ pub(super) fn settings(settings: &mut Draft<()>, findings: &mut Vec<Finding>) {
     let before = findings.len();
     visit(&settings::TABLE, &mut settings.fields, &mut |seen, value| {
         let finding = too_fine(seen, value, seen.currency);
-        let verdict = if finding.is_some() { Verdict::Remove } else { Verdict::Keep };
+        let verdict = if finding.is_some() {
+            Verdict::Remove
+        } else {
+            Verdict::Keep
+        };
         findings.extend(finding);
         verdict
     });
@@ -77,11 +85,16 @@ fn currency(drafts: &[Draft<Kind>], index: usize, ids: &Ids) -> Option<Currency>
         Kind::Client | Kind::Contract | Kind::Payment | Kind::Plan => None,
     };
     // At most from a log entry to an invoice to its contract.
-    about.filter(|about| *about != index).and_then(|about| currency(drafts, about, ids))
+    about
+        .filter(|about| *about != index)
+        .and_then(|about| currency(drafts, about, ids))
 }
 
 fn too_fine(seen: &Seen<'_>, value: &At<Value>, currency: Option<Currency>) -> Option<Finding> {
-    let amount = value.value.as_number().filter(|_| matches!(seen.kind, format::Kind::Amount))?;
+    let amount = value
+        .value
+        .as_number()
+        .filter(|_| matches!(seen.kind, format::Kind::Amount))?;
     let currency = currency?;
     // As written: `1.250` euros may well be thousands, and must not pass as one and a quarter.
     let (written, most) = (amount.decimal().scale(), currency.decimals());
@@ -93,7 +106,11 @@ fn too_fine(seen: &Seen<'_>, value: &At<Value>, currency: Option<Currency>) -> O
         "`{}` has {written} {}, and {currency} has {}: `{number}`",
         seen.key,
         if written == 1 { "decimal" } else { "decimals" },
-        if most == 0 { "none".to_owned() } else { most.to_string() },
+        if most == 0 {
+            "none".to_owned()
+        } else {
+            most.to_string()
+        },
     );
     let without_point = number.to_string().replace('.', "");
     let thousands = without_point.trim_start_matches('0');
@@ -118,7 +135,9 @@ fn lines(invoice: &Fields, currency: Currency) -> Option<Finding> {
     let number = |row: &Fields, key: &str| row.amount(key).map(|number| number.value);
     let mut total = Amount::ZERO;
     for line in invoice.list("lines") {
-        let Value::Fields(line) = &line.value else { continue };
+        let Value::Fields(line) = &line.value else {
+            continue;
+        };
         let price = line.amount("unit_price")?;
         let quantity = number(line, "quantity").unwrap_or(Amount::from(1));
         let net = Amount::of_line(quantity, price.value, currency);

@@ -28,7 +28,10 @@ pub(super) struct Documents<'a> {
 
 impl<'a> Documents<'a> {
     pub(super) fn new(folder: &'a Folder) -> Self {
-        let links = folder.files.iter().filter(|(_, content)| matches!(content, Content::Outside(_)));
+        let links = folder
+            .files
+            .iter()
+            .filter(|(_, content)| matches!(content, Content::Outside(_)));
         Self {
             folder,
             links: links.map(|(path, _)| path.as_str()).collect(),
@@ -37,14 +40,19 @@ impl<'a> Documents<'a> {
     }
 
     /// The file's path in the folder.
-    pub(super) fn find(&self, key: &str, written: &str, span: Span) -> Result<String, Finding> {
-        let Some(path) = within(written) else { return Err(leaves(key, written, span)) };
+    pub(super) fn find(&self, key: &str, written: &str, span: Span) -> Result<String, Box<Finding>> {
+        let Some(path) = within(written) else {
+            return Err(leaves(key, written, span).into());
+        };
         let content = self.folder.files.get(&path);
         let through_link = self.links.iter().any(|link| is_below(&path, link));
         if through_link {
-            let message = format!("`{key}` names what a link puts outside the ledger: `{}`", shown(written));
+            let message = format!(
+                "`{key}` names what a link puts outside the ledger: `{}`",
+                shown(written)
+            );
             let finding = Finding::new("file/outside-ledger", span, message);
-            return Err(finding.help("put the file itself into the ledger"));
+            return Err(finding.help("put the file itself into the ledger").into());
         }
         if content.is_some() || self.folder.others.contains(&path) {
             return Ok(path);
@@ -58,11 +66,17 @@ impl<'a> Documents<'a> {
             || "put it there, or correct the path, which starts at the ledger's root".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
-        Err(Finding::new("file/unknown-reference", span, message).help(help))
+        Err(Finding::new("file/unknown-reference", span, message)
+            .help(help)
+            .into())
     }
 
     fn paths(&self) -> impl Iterator<Item = &'a str> {
-        self.folder.files.keys().chain(&self.folder.others).map(String::as_str)
+        self.folder
+            .files
+            .keys()
+            .chain(&self.folder.others)
+            .map(String::as_str)
     }
 
     fn composed(&self) -> &BTreeMap<String, &'a str> {
@@ -81,8 +95,12 @@ impl<'a> Documents<'a> {
     /// A folder that dunlin writes into; puts its path into plain form.
     pub(super) fn folder(&self, key: &str, value: &mut At<Value>) -> Option<Finding> {
         let span = value.span;
-        let Value::Text(written) = &mut value.value else { return None };
-        let Some(path) = within(written) else { return Some(leaves(key, written, span)) };
+        let Value::Text(written) = &mut value.value else {
+            return None;
+        };
+        let Some(path) = within(written) else {
+            return Some(leaves(key, written, span));
+        };
         if self.links.iter().any(|link| is_below(&path, link)) {
             return Some(leaves(key, written, span));
         }
@@ -100,7 +118,11 @@ impl<'a> Documents<'a> {
 
     /// Drafts must not be published with the dashboard.
     pub(super) fn own_folders(&self, settings: &mut Fields, findings: &mut Vec<Finding>) {
-        let path = |key: &str| settings.text(key).map_or_else(|| key.to_owned(), |path| path.value);
+        let path = |key: &str| {
+            settings
+                .text(key)
+                .map_or_else(|| key.to_owned(), |path| path.value)
+        };
         let (site, reminders) = (path("site"), path("reminders"));
         if !is_below(&reminders, &site) && !is_below(&site, &reminders) {
             return;
@@ -111,7 +133,9 @@ impl<'a> Documents<'a> {
             let help = "give each its own: drafts must not be published with the dashboard";
             findings.push(Finding::new("file/invalid-value", written.span, message).help(help));
         }
-        settings.entries.retain(|(key, _)| !matches!(*key, "site" | "reminders"));
+        settings
+            .entries
+            .retain(|(key, _)| !matches!(*key, "site" | "reminders"));
     }
 }
 

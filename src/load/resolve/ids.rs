@@ -94,7 +94,10 @@ impl Ids {
 
     pub(super) fn of(&self, target: Target) -> impl Iterator<Item = &str> {
         let wanted = kind_of(target);
-        let all = self.known.iter().filter(move |((kind, _), _)| Some(*kind) == wanted);
+        let all = self
+            .known
+            .iter()
+            .filter(move |((kind, _), _)| Some(*kind) == wanted);
         all.map(|(_, known)| known.id.as_str())
     }
 }
@@ -111,7 +114,10 @@ fn kind_of(target: Target) -> Option<Kind> {
 /// A printed number names one invoice, void ones included; the later one in path order is not sound.
 pub(super) fn repeated_numbers(drafts: &mut [Draft<Kind>], ids: &Ids, findings: &mut Vec<Finding>) {
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
-    let invoices = drafts.iter_mut().enumerate().filter(|(_, draft)| draft.kind == Kind::Invoice);
+    let invoices = drafts
+        .iter_mut()
+        .enumerate()
+        .filter(|(_, draft)| draft.kind == Kind::Invoice);
     for (index, draft) in invoices {
         // That its id is taken was said already.
         let id = draft.id.clone().filter(|_| !ids.taken.contains(&index));

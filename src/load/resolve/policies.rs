@@ -16,10 +16,13 @@ const MOST_LEVELS: usize = 32;
 
 /// Takes the `extends` out of which a circle, or an endless stair, is made.
 pub(super) fn break_circles(settings: &mut Fields, findings: &mut Vec<Finding>) {
-    let written = settings.map("policies").iter().filter_map(|(name, value)| match &value.value {
-        Value::Fields(fields) => Some((name.value.clone(), fields.text("extends")?)),
-        _ => None,
-    });
+    let written = settings
+        .map("policies")
+        .iter()
+        .filter_map(|(name, value)| match &value.value {
+            Value::Fields(fields) => Some((name.value.clone(), fields.text("extends")?)),
+            _ => None,
+        });
     let mut parents: BTreeMap<String, At<String>> = written.collect();
     // `standard: {extends: standard}` changes the built-in one.
     parents.retain(|name, parent| *name != parent.value || !BUILT_IN.contains(&name.as_str()));
@@ -50,7 +53,10 @@ pub(super) fn break_circles(settings: &mut Fields, findings: &mut Vec<Finding>) 
         for (above, name) in way.iter().rev().enumerate() {
             let level = base + above;
             if let Some(parent) = parents.get(name).filter(|_| level > MOST_LEVELS) {
-                let message = format!("policy `{}` stands on more than {MOST_LEVELS} others", shown(name));
+                let message = format!(
+                    "policy `{}` stands on more than {MOST_LEVELS} others",
+                    shown(name)
+                );
                 let finding = Finding::new("file/invalid-value", parent.span, message);
                 findings.push(finding.help("extend `standard` directly"));
                 broken.push(name.clone());
@@ -72,7 +78,10 @@ fn cut(settings: &mut Fields, broken: &[String]) {
     let Some(Value::Map(entries)) = policies.map(|(_, value)| &mut value.value) else {
         return;
     };
-    for (_, policy) in entries.iter_mut().filter(|(name, _)| broken.contains(&name.value)) {
+    for (_, policy) in entries
+        .iter_mut()
+        .filter(|(name, _)| broken.contains(&name.value))
+    {
         if let Value::Fields(fields) = &mut policy.value {
             fields.entries.retain(|(key, _)| *key != "extends");
         }

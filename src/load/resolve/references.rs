@@ -55,7 +55,12 @@ struct Instalments {
 
 impl<'a> References<'a> {
     pub(super) fn new(ids: Ids, folder: &'a Folder, jurisdictions: &[&str]) -> Self {
-        let named = |names: &[&str]| names.iter().map(|name| (fold(name), (*name).to_owned())).collect();
+        let named = |names: &[&str]| {
+            names
+                .iter()
+                .map(|name| (fold(name), (*name).to_owned()))
+                .collect()
+        };
         Self {
             ids,
             documents: Documents::new(folder),
@@ -73,16 +78,22 @@ impl<'a> References<'a> {
         }
         if let Some(law) = settings.fields.fields("law") {
             for (place, _) in law.map("jurisdictions") {
-                self.jurisdictions.entry(fold(place)).or_insert_with(|| place.value.clone());
+                self.jurisdictions
+                    .entry(fold(place))
+                    .or_insert_with(|| place.value.clone());
             }
         }
         visit(&settings::TABLE, &mut settings.fields, &mut |seen, value| {
             let finding = match self.look(seen, value, &[]) {
                 Ok(_) if matches!(seen.kind, format::Kind::Folder) => self.documents.folder(seen.key, value),
                 Ok(_) => None,
-                Err(finding) => Some(finding),
+                Err(finding) => Some(*finding),
             };
-            let verdict = if finding.is_some() { Verdict::Remove } else { Verdict::Keep };
+            let verdict = if finding.is_some() {
+                Verdict::Remove
+            } else {
+                Verdict::Keep
+            };
             findings.extend(finding);
             verdict
         });
@@ -92,7 +103,9 @@ impl<'a> References<'a> {
     }
 
     pub(super) fn record(&mut self, drafts: &mut [Draft<Kind>], index: usize, findings: &mut Vec<Finding>) {
-        let Some((kind, mut fields)) = take_fields(drafts, index) else { return };
+        let Some((kind, mut fields)) = take_fields(drafts, index) else {
+            return;
+        };
         let before = findings.len();
         let contract = fields.text("contract");
         let contract = contract.map(|contract| self.ids.index(Target::Contract, &contract));
@@ -109,7 +122,7 @@ impl<'a> References<'a> {
             match found {
                 Ok(is_readable) => lost |= !is_readable,
                 Err(finding) => {
-                    findings.push(finding);
+                    findings.push(*finding);
                     return Verdict::Remove;
                 }
             }
@@ -118,7 +131,7 @@ impl<'a> References<'a> {
             }
             Verdict::Keep
         });
-        self.mismatches((kind, &fields), &named, drafts, findings);
+        findings.extend(self.mismatches((kind, &fields), &named, drafts));
         let is_wrong = lost || findings.len() > before;
         if let Some(draft) = drafts.get_mut(index) {
             draft.fields = fields;
@@ -129,8 +142,15 @@ impl<'a> References<'a> {
     }
 
     /// `Ok(false)`: it leads to what could not be read.
-    fn look(&self, seen: &Seen<'_>, value: &mut At<Value>, drafts: &[Draft<Kind>]) -> Result<bool, Finding> {
-        let Value::Text(text) = &mut value.value else { return Ok(true) };
+    fn look(
+        &self,
+        seen: &Seen<'_>,
+        value: &mut At<Value>,
+        drafts: &[Draft<Kind>],
+    ) -> Result<bool, Box<Finding>> {
+        let Value::Text(text) = &mut value.value else {
+            return Ok(true);
+        };
         let target = match seen.kind {
             format::Kind::Reference(target) => *target,
             format::Kind::Document => {
@@ -145,7 +165,7 @@ impl<'a> References<'a> {
                 Ok(true)
             }
             Found::Unreadable => Ok(false),
-            Found::Nowhere(near) => Err(self.unknown(target, text, near).at(value.span)),
+            Found::Nowhere(near) => Err(self.unknown(target, text, near).at(value.span).into()),
         }
     }
 
@@ -175,14 +195,20 @@ impl<'a> References<'a> {
         let id = shown(id);
         let (what, help) = match target {
             Target::Client => ("client", format!("add `clients/{id}.yaml`, or correct the id")),
-            Target::Contract => ("contract", format!("add `contracts/{id}.yaml`, or correct the id")),
+            Target::Contract => (
+                "contract",
+                format!("add `contracts/{id}.yaml`, or correct the id"),
+            ),
             Target::Invoice => ("invoice", format!("add `invoices/{id}.yaml`, or correct the id")),
             Target::Instalment => ("instalment", "correct the id".to_owned()),
             Target::Policy => (
                 "policy",
                 format!("it can be {}", listed(self.policies.values().map(String::as_str))),
             ),
-            Target::Jurisdiction => ("jurisdiction", "`dunlin law` lists those that are known".to_owned()),
+            Target::Jurisdiction => (
+                "jurisdiction",
+                "`dunlin law` lists those that are known".to_owned(),
+            ),
         };
         Unknown {
             message: format!("there is no {what} `{id}`"),
@@ -191,19 +217,27 @@ impl<'a> References<'a> {
     }
 
     /// `contract`: `None` if none is named, `Some(None)` if it could not be found.
-    fn instalment(&self, contract: Option<Option<usize>>, value: &mut At<Value>) -> Result<bool, Finding> {
-        let Value::Text(text) = &mut value.value else { return Ok(true) };
+    fn instalment(
+        &self,
+        contract: Option<Option<usize>>,
+        value: &mut At<Value>,
+    ) -> Result<bool, Box<Finding>> {
+        let Value::Text(text) = &mut value.value else {
+            return Ok(true);
+        };
         let contract = match contract {
             None => {
                 let message = format!("instalment `{}`, and no contract is named", shown(text));
                 let finding = Finding::new("file/unknown-reference", value.span, message);
-                return Err(finding.help("add `contract:`, or leave `instalment` out"));
+                return Err(finding.help("add `contract:`, or leave `instalment` out").into());
             }
             // Said of the contract already.
             Some(None) => return Ok(false),
             Some(Some(contract)) => contract,
         };
-        let Some(instalments) = self.instalments.get(&contract) else { return Ok(false) };
+        let Some(instalments) = self.instalments.get(&contract) else {
+            return Ok(false);
+        };
         if let Some(id) = instalments.find(text) {
             *text = id;
             return Ok(true);
@@ -213,14 +247,16 @@ impl<'a> References<'a> {
         if let Some((id, _)) = instalments.repeated.get(&fold(text)) {
             unknown.help = format!("`{id}` is repeated: write {id}-1 for the first, {id}-2 for the second");
         }
-        Err(unknown.at(value.span))
+        Err(unknown.at(value.span).into())
     }
 
     /// Nothing for a contract that is not sound: its schedule may lack rows.
     fn list_instalments(&mut self, drafts: &[Draft<Kind>], contract: usize) {
         let sound = drafts.get(contract).filter(|draft| draft.sound);
         if let Some(draft) = sound {
-            self.instalments.entry(contract).or_insert_with(|| Instalments::of(&draft.fields));
+            self.instalments
+                .entry(contract)
+                .or_insert_with(|| Instalments::of(&draft.fields));
         }
     }
 
@@ -229,17 +265,21 @@ impl<'a> References<'a> {
         (kind, fields): (Kind, &Fields),
         named: &[(Target, At<String>)],
         drafts: &[Draft<Kind>],
-        findings: &mut Vec<Finding>,
-    ) {
-        let Some(client) = fields.text("client") else { return };
+    ) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let Some(client) = fields.text("client") else {
+            return findings;
+        };
         let (wanted, what) = match kind {
-            Kind::Client | Kind::Contract => return,
+            Kind::Client | Kind::Contract => return findings,
             Kind::Invoice => (Target::Contract, "contract"),
             _ => (Target::Invoice, "invoice"),
         };
         for (_, id) in named.iter().filter(|(target, _)| *target == wanted) {
             let other = self.ids.index(wanted, id).and_then(|index| drafts.get(index));
-            let Some(theirs) = other.and_then(|draft| draft.fields.text("client")) else { continue };
+            let Some(theirs) = other.and_then(|draft| draft.fields.text("client")) else {
+                continue;
+            };
             if fold(&theirs) == fold(&client) {
                 continue;
             }
@@ -255,6 +295,7 @@ impl<'a> References<'a> {
                 .related(client.span, "this names its client here");
             findings.push(finding);
         }
+        findings
     }
 }
 

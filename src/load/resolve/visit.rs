@@ -33,7 +33,9 @@ pub(super) fn visit(table: &Table, fields: &mut Fields, see: &mut See<'_>) {
         known.is_none_or(|key| keeps(&of(&key.kind, key.name), value, see))
     });
     if let Some(kind) = table.rest {
-        fields.rest.retain_mut(|(name, value)| keeps(&of(kind, &name.value.clone()), value, see));
+        fields
+            .rest
+            .retain_mut(|(name, value)| keeps(&of(kind, &name.value.clone()), value, see));
     }
 }
 

@@ -550,7 +550,7 @@ pub fn client() -> Client {
     }
 }
 
-pub fn contract() -> Contract {
+fn schedule() -> Vec<Instalment> {
     let instalment = |id: &str, due: &str, amount: &str| Instalment {
         id: id.into(),
         when: None,
@@ -561,12 +561,60 @@ pub fn contract() -> Contract {
         state: mark("Later", Tone::Plain),
         exposure: None,
     };
+    vec![
+        Instalment {
+            when: text("before work starts"),
+            billed: vec![Link::invoice("2026-014", "2026/014")],
+            paid: text("$2,000.00"),
+            state: mark("Overdue", Tone::Late),
+            ..instalment("deposit", "22 Jan 2026", "$6,000.00")
+        },
+        Instalment {
+            when: text("design approved"),
+            exposure: text("$5,999.99"),
+            state: mark("To be billed", Tone::Watch),
+            ..instalment("design", "2 Mar 2026", "$5,999.99")
+        },
+        Instalment {
+            when: text("beta accepted"),
+            exposure: text("$2,000.00"),
+            ..instalment("beta", "10 Apr 2026, expected", "$2,000.00")
+        },
+        Instalment {
+            exposure: text("$4,000.01"),
+            ..instalment("launch", "29 May 2026", "$4,000.01")
+        },
+        Instalment {
+            when: text("amendment co-1: Spanish version"),
+            billed: vec![Link::invoice("2026-021", "2026/021")],
+            state: mark("Billed", Tone::Plain),
+            exposure: text("$2,500.00"),
+            ..instalment("co-1", "20 Mar 2026", "$2,500.00")
+        },
+    ]
+}
+
+fn exposure() -> Exposure {
+    Exposure {
+            sentence: "At most $5,999.99 can be owed at once before work stops. A small claim in California can be for up to $12,500.00.".into(),
+            peak: "$5,999.99".into(),
+            limit: text("$12,500.00"),
+            state: mark("Within the limit", Tone::Good),
+            peak_width: text("44.4"),
+            limit_at: text("92.6"),
+            notes: vec!["For an individual, in force since 1 January 2024. Source: Judicial Branch of California, Small Claims.".into()],
+        }
+}
+
+pub fn contract() -> Contract {
     Contract {
         id: "acme-website".into(),
         title: "Website redesign".into(),
         client: acme(),
         marks: vec![mark("Active", Tone::Plain), mark("Work on hold", Tone::Watch)],
-        hold: text("Work has been on hold since 30 January, as the contract says, until what is overdue is paid."),
+        hold: text(
+            "Work has been on hold since 30 January, as the contract says, until what is overdue is paid.",
+        ),
         total: "$20,500.00".into(),
         billed: "$8,500.00".into(),
         paid: "$2,000.00".into(),
@@ -579,42 +627,56 @@ pub fn contract() -> Contract {
             noted("Late interest", "10% a year", "by law of California"),
             fact("Disputes", "Mediation"),
         ],
-        schedule: vec![
-            Instalment {
-                when: text("before work starts"),
-                billed: vec![Link::invoice("2026-014", "2026/014")],
-                paid: text("$2,000.00"),
-                state: mark("Overdue", Tone::Late),
-                ..instalment("deposit", "22 Jan 2026", "$6,000.00")
+        schedule: schedule(),
+        exposure: Some(exposure()),
+        findings: vec![over_limit()],
+        text: Some(prose(
+            "# Website redesign\n\n## 1. What is done\n\nA site of *twelve pages* in two languages.\n\n## 2. Payment\n\n| when | how much |\n| --- | --- |\n| before work starts | 6 000.00 |\n| design approved | a third |\n\nIf a payment is more than seven days late, work stops until it is paid.\n\n<script>alert(1)</script>\n\n[Terms](javascript:alert(1)) and ![logo](https://acme.example/logo.png)",
+        )),
+        document: text("contracts/acme-msa.pdf"),
+    }
+}
+
+fn lines() -> Vec<InvoiceLine> {
+    vec![
+        InvoiceLine {
+            description: "Deposit for the website redesign".into(),
+            quantity: "1".into(),
+            unit_price: "$5,000.00".into(),
+            tax: None,
+            net: "$5,000.00".into(),
+        },
+        InvoiceLine {
+            description: "Photographs".into(),
+            quantity: "12.5".into(),
+            unit_price: "$80.00".into(),
+            tax: text("0%"),
+            net: "$1,000.00".into(),
+        },
+    ]
+}
+
+fn interest() -> Interest {
+    Interest {
+        amount: "$62.47".into(),
+        compensation: None,
+        stretches: vec![
+            Stretch {
+                from: "23 Jan 2026".into(),
+                to: "30 Jan 2026".into(),
+                days: "8".into(),
+                principal: "$6,000.00".into(),
+                percent: "10%".into(),
             },
-            Instalment {
-                when: text("design approved"),
-                exposure: text("$5,999.99"),
-                state: mark("To be billed", Tone::Watch),
-                ..instalment("design", "2 Mar 2026", "$5,999.99")
-            },
-            Instalment { when: text("beta accepted"), exposure: text("$2,000.00"), ..instalment("beta", "10 Apr 2026, expected", "$2,000.00") },
-            Instalment { exposure: text("$4,000.01"), ..instalment("launch", "29 May 2026", "$4,000.01") },
-            Instalment {
-                when: text("amendment co-1: Spanish version"),
-                billed: vec![Link::invoice("2026-021", "2026/021")],
-                state: mark("Billed", Tone::Plain),
-                exposure: text("$2,500.00"),
-                ..instalment("co-1", "20 Mar 2026", "$2,500.00")
+            Stretch {
+                from: "31 Jan 2026".into(),
+                to: "1 Mar 2026".into(),
+                days: "30".into(),
+                principal: "$4,000.00".into(),
+                percent: "10%".into(),
             },
         ],
-        exposure: Some(Exposure {
-            sentence: "At most $5,999.99 can be owed at once before work stops. A small claim in California can be for up to $12,500.00.".into(),
-            peak: "$5,999.99".into(),
-            limit: text("$12,500.00"),
-            state: mark("Within the limit", Tone::Good),
-            peak_width: text("44.4"),
-            limit_at: text("92.6"),
-            notes: vec!["For an individual, in force since 1 January 2024. Source: Judicial Branch of California, Small Claims.".into()],
-        }),
-        findings: vec![over_limit()],
-        text: Some(prose("# Website redesign\n\n## 1. What is done\n\nA site of *twelve pages* in two languages.\n\n## 2. Payment\n\n| when | how much |\n| --- | --- |\n| before work starts | 6 000.00 |\n| design approved | a third |\n\nIf a payment is more than seven days late, work stops until it is paid.\n\n<script>alert(1)</script>\n\n[Terms](javascript:alert(1)) and ![logo](https://acme.example/logo.png)")),
-        document: text("contracts/acme-msa.pdf"),
+        notes: vec!["California, a court may award it. Source: Civil Code § 3289.".into()],
     }
 }
 
@@ -642,22 +704,7 @@ pub fn invoice() -> Invoice {
                 ..sum("Still open", "$3,900.00")
             },
         ],
-        lines: vec![
-            InvoiceLine {
-                description: "Deposit for the website redesign".into(),
-                quantity: "1".into(),
-                unit_price: "$5,000.00".into(),
-                tax: None,
-                net: "$5,000.00".into(),
-            },
-            InvoiceLine {
-                description: "Photographs".into(),
-                quantity: "12.5".into(),
-                unit_price: "$80.00".into(),
-                tax: text("0%"),
-                net: "$1,000.00".into(),
-            },
-        ],
+        lines: lines(),
         facts: vec![
             fact("Issued", "8 January 2026"),
             noted("Sent", "8 January 2026", "by email, confirmed on 9 January"),
@@ -686,27 +733,7 @@ pub fn invoice() -> Invoice {
             sentence: "Promised on 2 February to pay $4,000.00 by 15 February, in writing.".into(),
             facts: vec![fact("Paid until then", "$2,000.00")],
         }],
-        interest: Some(Interest {
-            amount: "$62.47".into(),
-            compensation: None,
-            stretches: vec![
-                Stretch {
-                    from: "23 Jan 2026".into(),
-                    to: "30 Jan 2026".into(),
-                    days: "8".into(),
-                    principal: "$6,000.00".into(),
-                    percent: "10%".into(),
-                },
-                Stretch {
-                    from: "31 Jan 2026".into(),
-                    to: "1 Mar 2026".into(),
-                    days: "30".into(),
-                    principal: "$4,000.00".into(),
-                    percent: "10%".into(),
-                },
-            ],
-            notes: vec!["California, a court may award it. Source: Civil Code § 3289.".into()],
-        }),
+        interest: Some(interest()),
         timeline: timeline(),
         findings: Vec::new(),
         notes: Some(prose("Sent to the *old* address first.")),

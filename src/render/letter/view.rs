@@ -232,6 +232,16 @@ impl Writing<'_, '_> {
         }
     }
 
+    /// What an invoice was for: its contract's title, unless the letter names that one contract anyway.
+    fn title(&self, on: &InvoiceOn) -> String {
+        let named_anyway =
+            self.letter.stage == Stage::FinalDemand && contracts(self.assessed, self.letter).len() == 1;
+        let contract = on.contract.filter(|_| !named_anyway);
+        contract
+            .map(|contract| inline(&contract.title))
+            .unwrap_or_default()
+    }
+
     /// Why an invoice is named for information only.
     fn remark(&self, row: &Row, on: &InvoiceOn) -> String {
         let word = |key: &str| self.language.word(key).to_owned();
@@ -314,7 +324,7 @@ fn bank(account: &Account) -> Bank {
         holder: inline(&account.holder),
         iban: grouped(&account.iban),
         bic: inline(&account.bic),
-        text: inline(&account.text),
+        text: account.text.lines().map(inline).collect::<Vec<_>>().join(", "),
     }
 }
 

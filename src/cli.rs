@@ -1,0 +1,111 @@
+//! The command line: arguments, the order of the calls, what is printed where, and the exit status. The clock, the
+//! environment and the terminal enter here and nowhere below.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the command line is where the clock and the environment enter"
+)]
+
+mod build;
+mod check;
+mod day;
+mod explain;
+mod ledger;
+mod output;
+mod rules;
+mod status;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use output::Output;
+use std::process::ExitCode;
+
+/// Chases unpaid invoices and lints contracts, from a folder of YAML and Markdown.
+#[derive(Debug, Parser)]
+#[command(name = "dunlin", version, propagate_version = true, max_term_width = 100, after_help = AFTER_HELP)]
+struct Arguments {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER_HELP: &str = "\
+LEDGER is a folder with a dunlin.yaml; without it, the nearest one upward from here.
+Nothing leaves this machine, and nothing is sent: dunlin writes drafts, you send them.
+
+Exit status: 0 done; 1 findings at or above --deny; 2 it could not be done.";
+
+/// What every command takes.
+#[derive(Debug, Clone, Copy, Args)]
+struct Global {
+    /// The day to look at, as 2026-03-01; default: `as_of` in dunlin.yaml, else today
+    #[arg(long, global = true, value_name = "DATE", value_parser = day::parse)]
+    as_of: Option<crate::calendar::Date>,
+    /// When to colour what is printed
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: Color,
+    /// Say only what went wrong
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true)]
+    verbose: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write the dashboard and the drafts of the letters due
+    Build(build::Build),
+    /// Say what is wrong with contracts, invoices and follow-up
+    Check(check::Check),
+    /// Explain a rule: what it finds, why it matters, how to mend it
+    Explain(explain::Explain),
+    /// List the rules
+    Rules(rules::Rules),
+    /// Say what is owed
+    Status(status::Status),
+}
+
+/// How a command ended that could do its job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    Findings,
+}
+
+/// A command could not do its job: one line that says why and what to do, exit status 2.
+#[derive(Debug)]
+struct Failure(String);
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// Runs the command that the process was called with.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut output = Output::new(arguments.global);
+    let result = match arguments.command {
+        Command::Build(build) => build.run(arguments.global, &mut output),
+        Command::Check(check) => check.run(arguments.global, &mut output),
+        Command::Explain(explain) => explain.run(&mut output),
+        Command::Rules(rules) => rules.run(&mut output),
+        Command::Status(status) => status.run(arguments.global, &mut output),
+    };
+    match result {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(Failure(message)) => {
+            output.error(&message);
+            ExitCode::from(2)
+        }
+    }
+}

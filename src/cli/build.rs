@@ -1,0 +1,223 @@
+//! `dunlin build`: the dashboard and the drafts, written where they go.
+
+use super::{Failure, Global, Outcome, check::DenyLevel, ledger::Opened, output::Output};
+use crate::{
+    check::{Checked, Deny},
+    language::Languages,
+    render::{
+        Files, findings,
+        letter::{self, Drafts},
+    },
+    report,
+    write::{self, Kept, Standing, Why, Written},
+};
+use clap::Args;
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+#[derive(Debug, Args)]
+pub struct Build {
+    /// The ledger's folder
+    ledger: Option<PathBuf>,
+    /// Where the dashboard goes, instead of the ledger's `site`
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Exit with status 1 on findings of this level or above
+    #[arg(long, value_name = "LEVEL")]
+    deny: Option<DenyLevel>,
+}
+
+impl Build {
+    pub fn run(&self, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
+        let opened = Opened::open(self.ledger.as_deref(), global)?;
+        let built = build(&opened, self.out.as_deref())?;
+        built.tell(&opened, output);
+        let unread = !opened.loaded.unread.files.is_empty();
+        let denied = self.deny.is_some_and(|level| {
+            built.checked.fails(Deny {
+                level: level.into(),
+                dated: false,
+            })
+        });
+        Ok(if unread || denied {
+            Outcome::Findings
+        } else {
+            Outcome::Done
+        })
+    }
+}
+
+/// What a build did.
+#[derive(Debug)]
+pub struct Built {
+    pub site: PathBuf,
+    pub reminders: PathBuf,
+    pub pages: Written,
+    pub drafts: Written,
+    pub checked: Checked,
+    letter_errors: Vec<String>,
+    /// Clients whose letters wait until their records can be read.
+    held: Vec<String>,
+}
+
+/// Everything that a build writes, before it is written.
+struct Made {
+    pages: Files,
+    drafts: Drafts,
+    checked: Checked,
+    held: Vec<String>,
+}
+
+/// Works everything out, then writes it: nothing is written unless all of it could be made.
+pub fn build(opened: &Opened, out: Option<&Path>) -> Result<Built, Failure> {
+    let settings = &opened.ledger()?.settings;
+    let made = make(opened)?;
+    let site = out.map_or_else(|| opened.root.join(&settings.site.value), Path::to_owned);
+    let pages = write::site(&opened.root, &site, &made.pages)?;
+    let reminders = opened.root.join(&settings.reminders.value);
+    let drafts = write::drafts(&opened.root, &reminders, &made.drafts.files)?;
+    Ok(Built {
+        site,
+        reminders,
+        pages,
+        drafts,
+        checked: made.checked,
+        letter_errors: made.drafts.errors.iter().map(ToString::to_string).collect(),
+        held: made.held,
+    })
+}
+
+fn make(opened: &Opened) -> Result<Made, Failure> {
+    let assessed = opened.assess()?;
+    let checked = opened.check(Some(&assessed))?;
+    let letters = report::letters(&assessed, &opened.loaded.unread);
+    let actions = report::actions(&assessed, &letters, report::AGENDA_DAYS);
+    let languages = Languages::embedded();
+    let drafts = letter::drafts(&assessed, &letters, &languages);
+    let pages = Files::new();
+    let _ = (/*dashboard::site(dashboard::Facts {
+        assessed: &assessed,
+        loaded: &opened.loaded,
+        checked: &checked,
+        letters: &letters,
+        drafts: &drafts,
+        actions: &actions,
+        languages: &languages,
+    })*/);
+    Ok(Made {
+        pages,
+        drafts,
+        checked,
+        held: letters.held.iter().map(|client| (*client).to_owned()).collect(),
+    })
+}
+
+impl Built {
+    /// What a person wants to know after a build.
+    pub fn tell(&self, opened: &Opened, output: &mut Output) {
+        let counts = self.checked.counts();
+        output.say(&format!(
+            "{}: {}",
+            self.site.join("index.html").display(),
+            summary(&self.pages, "page")
+        ));
+        output.say(&format!(
+            "{}: {}",
+            self.reminders.display(),
+            summary(&self.drafts, "draft")
+        ));
+        if counts.total() > 0 {
+            let counts = findings::summary(counts);
+            output.say(&format!(
+                "{}: `dunlin check {}` shows them",
+                counts.trim_end(),
+                opened.root.display()
+            ));
+        }
+        for (folder, written) in [(&self.site, &self.pages), (&self.reminders, &self.drafts)] {
+            for kept in written.kept.iter().filter(|kept| !kept.is_expected()) {
+                output.warn(&left_alone(folder, kept));
+            }
+        }
+        for error in &self.letter_errors {
+            output.warn(error);
+        }
+        let unread = &opened.loaded.unread.files;
+        if !unread.is_empty() {
+            output.warn(&format!(
+                "the figures leave out what couldn't be read in {}",
+                list(unread)
+            ));
+        }
+        if !self.held.is_empty() {
+            output.warn(&format!(
+                "no letter to {} until that is mended",
+                self.held.join(", ")
+            ));
+        }
+    }
+}
+
+/// Why a file was left alone, and what to do if that isn't wanted.
+fn left_alone(folder: &Path, kept: &Kept) -> String {
+    let path = folder.join(&kept.path);
+    let why = match &kept.why {
+        Why::Foreign => {
+            "dunlin didn't write it, so it was left alone; move it away to have it built".to_owned()
+        }
+        Why::EditedPage => "was changed by hand and left alone; delete it to have it built again".to_owned(),
+        Why::EditedDraft(Standing::Current) => "was edited and left alone".to_owned(),
+        Why::EditedDraft(Standing::Stale(keys)) => format!(
+            "was edited and left alone, but is out of date ({}): mend it, or delete it to have it written again",
+            keys.join(", ")
+        ),
+        Why::EditedDraft(Standing::NoLongerDue) => {
+            "was edited and left alone, but is no longer due: don't send it; delete it if you don't need it"
+                .to_owned()
+        }
+        Why::Folder => "is a folder, so no file was written there".to_owned(),
+        Why::Link => "is a symbolic link, and those are never written through".to_owned(),
+        Why::AlreadyThere => "was there already and left alone".to_owned(),
+    };
+    format!("{} {why}", path.display())
+}
+
+impl Kept {
+    /// An edited draft with today's figures is how it should be.
+    fn is_expected(&self) -> bool {
+        self.why == Why::EditedDraft(Standing::Current)
+    }
+}
+
+/// "62 pages, 3 written, 1 removed".
+fn summary(written: &Written, noun: &str) -> String {
+    let (new, same, gone) = (
+        written.written.len(),
+        written.unchanged.len(),
+        written.removed.len(),
+    );
+    let all = new + same;
+    let plural = if all == 1 { "" } else { "s" };
+    let mut parts = vec![format!("{all} {noun}{plural}")];
+    let changes = [(new, "written"), (gone, "removed")];
+    parts.extend(
+        changes
+            .iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, what)| format!("{n} {what}")),
+    );
+    parts.join(", ")
+}
+
+/// The first few of many.
+fn list(files: &BTreeSet<String>) -> String {
+    const SHOWN: usize = 3;
+    let mut shown: Vec<_> = files.iter().take(SHOWN).map(String::as_str).collect();
+    let more = format!("{} more", files.len().saturating_sub(SHOWN));
+    if files.len() > SHOWN {
+        shown.push(&more);
+    }
+    shown.join(", ")
+}

@@ -1,0 +1,101 @@
+//! Finding a ledger, reading it and working it out: what every command begins with.
+
+use super::{Failure, Global, day};
+use crate::{
+    assess::{self, Assessed},
+    calendar::Date,
+    check::{self, Checked},
+    load::{self, Loaded},
+    model::{Ledger, Settings},
+    report,
+    statute::Statutes,
+};
+use std::path::{Path, PathBuf};
+
+/// The name of the file that makes a folder a ledger.
+pub const SETTINGS: &str = "dunlin.yaml";
+
+/// A ledger's folder and all that was read from it.
+#[derive(Debug)]
+pub struct Opened {
+    pub root: PathBuf,
+    pub loaded: Loaded,
+    pub statutes: Statutes,
+    pub day: Date,
+    pub day_is_pinned: bool,
+}
+
+impl Opened {
+    /// Reads the ledger at `named`, else the nearest one upward.
+    pub fn open(named: Option<&Path>, global: Global) -> Result<Self, Failure> {
+        let root = match named {
+            Some(named) => named.to_owned(),
+            None => nearest()?,
+        };
+        let folder = load::folder(&root)?;
+        let jurisdictions: Vec<_> = Statutes::ids().collect();
+        let loaded = load::ledger(&folder, &jurisdictions);
+        let settings = loaded.ledger.as_ref().map(|ledger| &ledger.settings);
+        Ok(Self {
+            day: day::of(global.as_of, settings)?,
+            day_is_pinned: day::is_pinned(global.as_of, settings),
+            statutes: loaded
+                .ledger
+                .as_ref()
+                .map(assess::statutes)
+                .transpose()?
+                .unwrap_or_default(),
+            loaded,
+            root,
+        })
+    }
+
+    pub fn settings(&self) -> Option<&Settings> {
+        self.loaded.ledger.as_ref().map(|ledger| &ledger.settings)
+    }
+
+    /// The ledger, or why nothing can be worked out without one.
+    pub fn ledger(&self) -> Result<&Ledger, Failure> {
+        self.loaded.ledger.as_ref().ok_or_else(|| {
+            let path = self.root.join(SETTINGS);
+            Failure(format!(
+                "{} names no creditor or no currency that could be read: run `dunlin check` for what to mend",
+                path.display()
+            ))
+        })
+    }
+
+    /// The ledger on the day. Figures that don't add up are a fault of ours: better no figure than a wrong one.
+    pub fn assess(&self) -> Result<Assessed<'_>, Failure> {
+        let assessed = assess::assess(self.ledger()?, &self.statutes, self.day);
+        report::conserved(&assessed)?;
+        Ok(assessed)
+    }
+
+    /// Every finding; only the loader's where `dunlin.yaml` can't be read.
+    pub fn check(&self, assessed: Option<&Assessed>) -> Result<Checked, Failure> {
+        check::run(&self.loaded, assessed).map_err(|wrong| {
+            let place = wrong.place();
+            let start = self.loaded.sources.start(place);
+            let path = self.root.join(self.loaded.sources.path(place));
+            Failure(format!(
+                "{}:{}:{}: {wrong}",
+                path.display(),
+                start.line,
+                start.column
+            ))
+        })
+    }
+}
+
+/// The nearest folder upward that is a ledger.
+fn nearest() -> Result<PathBuf, Failure> {
+    let here = std::env::current_dir()
+        .map_err(|error| Failure(format!("can't tell the current folder: {error}")))?;
+    let found = here.ancestors().find(|folder| folder.join(SETTINGS).is_file());
+    found.map(Path::to_owned).ok_or_else(|| {
+        Failure(format!(
+            "no {SETTINGS} here or in any folder above: name a ledger's folder, or start one with `dunlin init`"
+        ))
+    })
+}
