@@ -20,7 +20,7 @@ pub use chasing::{Chasing, Reason};
 pub use contract::{ContractOn, Exposure, Hold, Protection, peak};
 pub use interest::{Claim, InterestOn, NotRunning, RateSource, Rule, Stretch, Withheld};
 pub use invoice::{Bucket, InvoiceOn, State};
-pub use law::{ContractLimit, Owed, limit_query, overrides, reply_days, statutes};
+pub use law::{ContractLimit, Owed, debtor, limit_query, overrides, reply_days, statutes};
 pub use movements::{CreditKind, CreditOn, ReceiptOn};
 pub use plan::{PlanOn, PlanStatus};
 pub use promise::{PromiseOn, PromiseStatus};

@@ -28,7 +28,7 @@ pub enum Withheld {
     Waived,
     /// The policy's `charges_from: never`.
     Never,
-    /// It was paid, and `late_charges: waive` lets the rest go.
+    /// `late_charges: waive`.
     LetGo,
     /// It was paid before any contact had demanded charges (`late_charges: if-demanded`).
     NotDemanded,
@@ -96,13 +96,14 @@ fn ended(folder: &Folder, debt: &Debt, charges: &Charges) -> Option<Withheld> {
     if debt.policy.charges_from == ChargesFrom::Never {
         return Some(Withheld::Never);
     }
-    if debt.state != State::Paid {
-        return None;
-    }
     match late_charges(folder, debt) {
-        LateCharges::Claim => None,
+        // What is to be let go in the end isn't asked for on the way.
         LateCharges::Waive => Some(Withheld::LetGo),
-        LateCharges::IfDemanded => (!demanded(folder, debt, charges)).then_some(Withheld::NotDemanded),
+        LateCharges::Claim => None,
+        LateCharges::IfDemanded => {
+            let lapsed = debt.state == State::Paid && !demanded(folder, debt, charges);
+            lapsed.then_some(Withheld::NotDemanded)
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a letter's template sees: strings that are finished, in the letter's own language.
 
 use crate::{
-    assess::{Assessed, InvoiceOn, Reason},
+    assess::{Assessed, InvoiceOn, Reason, Rule, debtor},
     calendar::Date,
     language::Language,
     model::{Contract, Stage, client::Address, format::Word, settings::Bank as Account},
@@ -138,10 +138,10 @@ impl Writing<'_, '_> {
             client_reference: letter.client.billing.reference.clone(),
             work: self.work(),
             contract: self.contract(),
-            interest: String::new(),
-            compensation: String::new(),
-            claim_total: String::new(),
-            interest_rule: String::new(),
+            interest: optional(letter.interest),
+            compensation: optional(letter.compensation),
+            claim_total: optional(letter.claimed_total()),
+            interest_rule: self.interest_rule(),
             next: self.next(),
             enclosures: self.enclosures(),
         }
@@ -303,6 +303,43 @@ impl Writing<'_, '_> {
                 .date
                 .map(|date| self.language.date(date.value))
                 .unwrap_or_default(),
+        }
+    }
+
+    /// The rate and what it rests on, where one rate says it all.
+    fn interest_rule(self) -> String {
+        let demanded = self
+            .letter
+            .demanded
+            .iter()
+            .filter_map(|row| self.invoice(row)?.interest.as_ref());
+        let mut rates =
+            demanded.flat_map(|ran| ran.stretches.iter().map(|stretch| (ran.rule, stretch.percent)));
+        let Some((rule, percent)) = rates.next() else {
+            return String::new();
+        };
+        if rates.any(|other| other != (rule, percent)) {
+            return String::new();
+        }
+        let percent = self.language.percent(percent);
+        match rule {
+            Rule::Contract => self
+                .language
+                .phrase("interest-rule.agreed", &[("percent", &percent)]),
+            Rule::Law(place) => {
+                let law = self
+                    .assessed
+                    .statutes
+                    .interest_rule(place, debtor(self.letter.client));
+                let source = law
+                    .and_then(|law| law.sources.first())
+                    .map(|source| inline(&source.title));
+                let values = [
+                    ("percent", percent.as_str()),
+                    ("source", source.as_deref().unwrap_or(place)),
+                ];
+                self.language.phrase("interest-rule.statutory", &values)
+            }
         }
     }
 
