@@ -270,7 +270,10 @@ impl Writing<'_, '_> {
         match self.numbers().as_slice() {
             [number] if !url.is_empty() => {
                 let filled = url.replace("{number}", &percent_encoded(number));
-                let filled = filled.replace("{amount}", &self.letter.asked.plain(self.letter.currency));
+                let filled = filled.replace(
+                    "{amount}",
+                    &self.letter.claimed_total().plain(self.letter.currency),
+                );
                 filled.replace("{currency}", self.letter.currency.code())
             }
             _ => String::new(),
