@@ -170,6 +170,21 @@ fn contracts_need_a_price_and_ids_of_their_own() {
 }
 
 #[test]
+fn a_dispute_that_names_no_invoice_would_hold_back_no_letter() {
+    for what in ["dispute", "resolved", "write-off", "void", "waive", "received"] {
+        let entry = format!("client: acme\ndate: 2026-01-01\nwhat: {what}\n");
+        let expected = format!(
+            "log/l.yaml:1:1: file/missing-key: `what: {what}` names no invoice | add `invoices: [ID]` with what it is about"
+        );
+        assert_eq!(said(&[("log/l.yaml", &entry)]), [expected]);
+    }
+    assert_eq!(
+        said(&[("log/l.yaml", "client: acme\ndate: 2026-01-01\nnote: called\n")]),
+        [""; 0]
+    );
+}
+
+#[test]
 fn a_credit_is_for_one_invoice() {
     let invoice = ("invoices/i.yaml", "client: acme\namount: 5\n");
     let entry = |rest: &str| format!("client: acme\ndate: 2026-01-01\nwhat: credit\n{rest}");
@@ -180,11 +195,11 @@ fn a_credit_is_for_one_invoice() {
         ),
         (
             "amount: 5\n",
-            "1:1: file/missing-key: a credit has no `invoices` | add `invoices:` with the one invoice it is for",
+            "1:1: file/missing-key: `what: credit` names no invoice | add `invoices: [ID]` with what it is about",
         ),
         (
             "amount: 5\ninvoices: []\n",
-            "5:1: file/invalid-value: a credit is for one invoice, and none is named | name it",
+            "5:1: file/invalid-value: `what: credit` names no invoice | name what it is about",
         ),
         (
             "amount: 5\ninvoices: [i, i]\n",
