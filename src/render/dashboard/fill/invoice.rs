@@ -2,12 +2,12 @@
 
 use super::{Book, actions::On, findings::Owner, voice::some};
 use crate::{
-    assess::{InvoiceOn, Reason, State},
+    assess::{InterestOn, InvoiceOn, Reason, Rule, State, debtor},
     money::Amount,
     render::{
         dashboard::{
             element::Fact,
-            invoice::{Interest, Invoice, InvoiceLine, Sum},
+            invoice::{Interest, Invoice, InvoiceLine, Stretch, Sum},
         },
         prose::prose,
     },
@@ -229,8 +229,46 @@ impl Book<'_> {
         })
     }
 
-    /// Nothing is known of what ran.
-    fn interest(&self, _on: &InvoiceOn) -> Option<Interest> {
-        None
+    /// What ran so far, stretch by stretch, and what it rests on.
+    fn interest(&self, on: &InvoiceOn) -> Option<Interest> {
+        let ran = on.interest.as_ref()?;
+        let voice = self.voice;
+        let stretches = ran.stretches.iter().map(|stretch| Stretch {
+            from: voice.short(stretch.from),
+            to: voice.short(stretch.to),
+            days: stretch.days.to_string(),
+            principal: voice.amount(stretch.principal, on.currency),
+            percent: voice.language.percent(stretch.percent),
+        });
+        let fixed = on
+            .compensation
+            .is_positive()
+            .then(|| voice.amount(on.compensation, on.currency));
+        let other = on
+            .other_compensation
+            .map(|(amount, currency)| voice.amount(amount, currency));
+        let mut notes = self.interest_sources(on, ran);
+        if ran.provisional {
+            notes.push(voice.word("interest.provisional"));
+        }
+        Some(Interest {
+            amount: voice.amount(ran.amount, on.currency),
+            compensation: fixed.or(other),
+            stretches: stretches.collect(),
+            notes,
+        })
+    }
+
+    /// Titles of what the rate rests on: the contract, or the law's sources.
+    fn interest_sources(&self, on: &InvoiceOn, ran: &InterestOn) -> Vec<String> {
+        match ran.rule {
+            Rule::Contract => vec![self.voice.word("interest.agreed")],
+            Rule::Law(place) => {
+                let statutes = self.facts.assessed.statutes;
+                let rule = statutes.interest_rule(place, debtor(on.client));
+                let sources = rule.map(|rule| rule.sources.as_slice()).unwrap_or_default();
+                sources.iter().map(|source| source.title.clone()).collect()
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@ use super::{Book, actions::On, shares};
 use crate::{
     assess::Bucket as Age,
     money::{Amount, Currency},
+    render::dashboard::element::Fact,
     render::dashboard::overview::{Bucket, CurrencyTotals, FindingsSummary, Overview},
     report,
 };
@@ -58,7 +59,7 @@ impl Book<'_> {
             on_hold: some(totals.on_hold),
             disputed: some(totals.disputed),
             unallocated: some(totals.unallocated),
-            measures: Vec::new(),
+            measures: self.measures(currency, totals),
             aging_sentence: self.aging_sentence(currency, totals),
             aging: if is_open {
                 self.aging(currency, totals)
@@ -66,6 +67,22 @@ impl Book<'_> {
                 Vec::new()
             },
         }
+    }
+
+    /// What ran on top of the open balances.
+    fn measures(&self, currency: Currency, totals: &report::CurrencyTotals) -> Vec<Fact> {
+        let rows = [
+            ("figure.interest", totals.interest),
+            ("figure.compensation", totals.compensation),
+        ];
+        let ran = rows.into_iter().filter(|(_, amount)| amount.is_positive());
+        let facts = ran.map(|(label, amount)| Fact {
+            label: self.voice.word(label),
+            value: self.voice.amount(amount, currency),
+            href: None,
+            note: None,
+        });
+        facts.collect()
     }
 
     fn aging_sentence(&self, currency: Currency, totals: &report::CurrencyTotals) -> String {
