@@ -2,10 +2,10 @@
 
 use super::{
     Origin,
-    case::Route,
     client::{ClientKind, LegalForm},
     format::{Fields, Kind, Table, Target, Value, Word, key, required, table, words},
     policy::{self, OwnPolicy},
+    recovery::{self, Recovery},
 };
 use crate::{
     calendar::{Date, Holidays},
@@ -42,6 +42,7 @@ pub struct Settings {
     /// Relative to the ledger.
     pub reminders: At<String>,
     pub rules: RuleSettings,
+    pub recovery: Recovery,
     pub law: Vec<LawChange>,
 }
 
@@ -134,6 +135,10 @@ impl Settings {
             rules: fields
                 .fields("rules")
                 .map(RuleSettings::from_fields)
+                .unwrap_or_default(),
+            recovery: fields
+                .fields("recovery")
+                .map(Recovery::from_fields)
                 .unwrap_or_default(),
             law: fields.fields("law").map(law_changes).unwrap_or_default(),
         })
@@ -335,7 +340,7 @@ pub const TABLE: Table = table(
         ),
         key(
             "recovery",
-            Kind::Mapping(&RECOVERY),
+            Kind::Mapping(&recovery::TABLE),
             "What your time and each way of recovery cost, for `worth`.",
         ),
         key(
@@ -417,41 +422,6 @@ const RULE: Table = table(
             "The rule's own percentage.",
         ),
         key("months", Kind::Count, "The rule's own number of months."),
-    ],
-);
-
-const RECOVERY: Table = table(
-    "recovery",
-    &[
-        key(
-            "hour_value",
-            Kind::Decimal,
-            "What an hour of yours is worth, in the ledger's currency.",
-        ),
-        key("filing_fee", Kind::Decimal, "What filing a claim costs."),
-        key(
-            "agency_percent",
-            Kind::Percent { most: 100 },
-            "What a collection agency keeps.",
-        ),
-        key("mediator_fee", Kind::Decimal, "What a mediator costs you."),
-        key("lawyer_fee", Kind::Decimal, "What a lawyer costs."),
-        key(
-            "hours",
-            Kind::Map {
-                key: &Kind::Word(Route::WORDS),
-                value: &Kind::Decimal,
-            },
-            "Your hours, for each way.",
-        ),
-        key(
-            "chances",
-            Kind::Map {
-                key: &Kind::Word(Route::WORDS),
-                value: &Kind::Percent { most: 100 },
-            },
-            "The chance of being paid, for each way, in percent.",
-        ),
     ],
 );
 
