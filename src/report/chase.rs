@@ -52,7 +52,12 @@ pub fn whom_to_chase(assessed: &Assessed) -> Vec<Chase> {
     let mut rows: Vec<_> = chased.map(|(row, _)| row).collect();
     rows.sort_by_key(|row| {
         let currency = (row.currency != own, row.currency);
-        (!row.broken_promise, currency, Reverse(row.overdue), row.oldest_due)
+        (
+            !row.broken_promise,
+            currency,
+            Reverse(row.overdue),
+            row.oldest_due,
+        )
     });
     rows
 }

@@ -51,7 +51,10 @@ mod tests {
         let third = Figure::ratio(Decimal::ONE, Decimal::from(3), 100).unwrap();
         assert_eq!(third.plain(1), "33.3");
         let quarter = Figure::ratio(Decimal::from(5), Decimal::from(4), 1).unwrap();
-        assert_eq!((quarter.plain(1).as_str(), quarter.shortest().as_str()), ("1.3", "1.25"));
+        assert_eq!(
+            (quarter.plain(1).as_str(), quarter.shortest().as_str()),
+            ("1.3", "1.25")
+        );
         assert_eq!(Figure::from(50).plain(1), "50.0");
         assert_eq!(Figure::ratio(Decimal::ONE, Decimal::ZERO, 1), None);
         assert_eq!(quarter.rounded_up(), 2);

@@ -123,7 +123,10 @@ impl<'a> Arrangement<'a> {
 
     /// What it still promises, by date. Of a promise without a sum: all that is open on these invoices.
     fn instalments(&self, assessed: &Assessed, invoices: &[&InvoiceOn]) -> Vec<Part> {
-        if let Some(promise) = invoices.iter().find_map(|on| on.promise.filter(|_| self.promise.is_some())) {
+        if let Some(promise) = invoices
+            .iter()
+            .find_map(|on| on.promise.filter(|_| self.promise.is_some()))
+        {
             let named = promise.entry.invoices.iter().map(|n| n.invoice.value.as_str());
             let paid = self.paid_since(assessed, named, promise.made);
             let all_open = invoices.iter().map(|on| on.balance).sum();
@@ -134,7 +137,10 @@ impl<'a> Arrangement<'a> {
                 amount,
             }];
         }
-        let Some(plan) = invoices.iter().find_map(|on| on.plan.filter(|_| self.plan.is_some())) else {
+        let Some(plan) = invoices
+            .iter()
+            .find_map(|on| on.plan.filter(|_| self.plan.is_some()))
+        else {
             return Vec::new();
         };
         let named = plan.plan.invoices.iter().map(|id| id.value.as_str());
@@ -172,7 +178,10 @@ impl<'a> Arrangement<'a> {
 /// Takes the instalments from the balances, oldest invoice first; what they leave of one comes on its own day.
 fn pour(dated: Vec<Part>, mut invoices: Vec<&InvoiceOn>, own_day: impl Fn(&InvoiceOn) -> Date) -> Vec<Part> {
     invoices.sort_by_key(|on| (on.due, &on.invoice.id));
-    let mut dated = dated.into_iter().filter(|part| part.amount.is_positive()).peekable();
+    let mut dated = dated
+        .into_iter()
+        .filter(|part| part.amount.is_positive())
+        .peekable();
     let mut parts = Vec::new();
     for on in invoices {
         let mut left = on.balance;

@@ -91,7 +91,10 @@ fn fields(table: &Table, json: &Json) -> Fields {
         entries: Vec::new(),
         rest: Vec::new(),
     };
-    for (name, written) in json.as_object().unwrap_or_else(|| panic!("{} isn't {json}", table.name)) {
+    for (name, written) in json
+        .as_object()
+        .unwrap_or_else(|| panic!("{} isn't {json}", table.name))
+    {
         let key = table.keys.iter().find(|key| key.name == name);
         let key = key.unwrap_or_else(|| panic!("{} has no {name}", table.name));
         let read_as = value(&key.kind, written).unwrap_or_else(|| panic!("{name}: {written}"));
@@ -111,7 +114,12 @@ fn value(kind: &Kind, json: &Json) -> Option<Value> {
         Kind::Count | Kind::Offset => Value::Whole(json.as_i64()?),
         Kind::List(item) => {
             let items = json.as_array().cloned().unwrap_or_else(|| vec![json.clone()]);
-            Value::List(items.iter().map(|json| value(item, json).map(at)).collect::<Option<_>>()?)
+            Value::List(
+                items
+                    .iter()
+                    .map(|json| value(item, json).map(at))
+                    .collect::<Option<_>>()?,
+            )
         }
         Kind::Mapping(table) => Value::Fields(fields(table, json.as_object().map(|_| json)?)),
         Kind::Map { value: kind, .. } => {

@@ -91,8 +91,9 @@ impl<'a> Debt<'a> {
     /// Open invoices of one client, taken together; `None` if there is none, or they differ in client or currency.
     pub fn of(invoices: &[&InvoiceOn<'a>]) -> Option<Self> {
         let oldest = invoices.iter().min_by_key(|on| (on.due, &on.invoice.id))?;
-        let alike =
-            |on: &&InvoiceOn| on.is_open() && on.client.id == oldest.client.id && on.currency == oldest.currency;
+        let alike = |on: &&InvoiceOn| {
+            on.is_open() && on.client.id == oldest.client.id && on.currency == oldest.currency
+        };
         invoices.iter().all(alike).then_some(Self {
             client: oldest.client,
             contract: oldest.contract,
@@ -197,7 +198,11 @@ impl Terms<'_, '_> {
         };
         let foreign = self.debt.currency != self.assessed.ledger.settings.currency.value;
         let priced = !fee.is_zero() || own.hour_value.is_some();
-        if foreign && priced { Err(Missing::ExchangeRate) } else { Ok(fee) }
+        if foreign && priced {
+            Err(Missing::ExchangeRate)
+        } else {
+            Ok(fee)
+        }
     }
 
     fn stake(&self, way: Way, claimed: Amount) -> Result<Amount, Missing> {

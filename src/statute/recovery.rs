@@ -116,8 +116,18 @@ mod tests {
     #[test]
     fn rows_age_and_name_where_they_are_from() {
         let survey = RecoveryFigures::read().unwrap().chances;
-        assert!(survey.rows.windows(2).all(|two| two[0].from_months < two[1].from_months));
-        assert!(survey.sources.iter().all(|source| source.url.starts_with("https://")));
+        assert!(
+            survey
+                .rows
+                .windows(2)
+                .all(|two| two[0].from_months < two[1].from_months)
+        );
+        assert!(
+            survey
+                .sources
+                .iter()
+                .all(|source| source.url.starts_with("https://"))
+        );
         assert!(!survey.sources.is_empty());
     }
 }
