@@ -156,3 +156,98 @@ fn received(assessed: &Assessed) -> Vec<(Currency, Date, Amount)> {
     });
     payments.chain(inline).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample::{Sample, amount, date};
+
+    fn months(rows: &[(&str, i64)]) -> Vec<Sales> {
+        let sales = rows.iter().map(|(sold, days)| Sales {
+            amount: amount(sold),
+            days: *days,
+        });
+        sales.collect()
+    }
+
+    fn written(countback: Countback) -> String {
+        match countback {
+            Countback::Days(days) => days.plain(2),
+            Countback::AtLeast(days) => format!(">= {days}"),
+        }
+    }
+
+    #[test]
+    fn countback_as_published() {
+        let thirty = [("100000", 30), ("80000", 30), ("70000", 30)];
+        let real = [("900000", 31), ("800000", 28), ("700000", 31)];
+        let cases: [(&str, &str, &[(&str, i64)], &str); 9] = [
+            ("support.benjipays.com, trymesha.com", "212000", &thirty, "73.71"),
+            ("months as long as they are", "2100000", &real, "76.71"),
+            ("a month without sales adds its days", "150000", &[("100000", 30), ("0", 31), ("100000", 28)], "75.00"),
+            ("exactly the newest month", "100000", &thirty, "30.00"),
+            ("exactly all there is", "250000", &thirty, "90.00"),
+            ("a cent more than all there is", "250000.01", &thirty, ">= 90"),
+            ("nothing sold, something open", "1", &[], ">= 0"),
+            ("nothing open", "0", &[("0", 30), ("10", 31)], "0.00"),
+            ("a month without sales after the last is not counted", "100", &[("100", 30), ("0", 31)], "30.00"),
+        ];
+        for (what, open, sales, expected) in cases {
+            assert_eq!(written(countback(amount(open), months(sales))), expected, "{what}");
+        }
+    }
+
+    #[test]
+    fn ninety_days_and_what_is_in_them() {
+        let text = "
+            clients: {a: {name: A}}
+            invoices:
+              old: {client: a, amount: 300, issued: 2025-12-01, due: 2025-12-31}
+              first: {client: a, amount: 200, issued: 2025-12-02, due: 2026-03-01}
+              paid: {client: a, amount: 100, issued: 2026-03-01, payments: [{date: 2026-03-01, amount: 100}]}
+              void: {client: a, amount: 5000, issued: 2026-02-01, void: {date: 2026-02-02}}
+              draft: {client: a, amount: 5000}
+              later: {client: a, amount: 5000, issued: 2026-03-02}
+              yen: {client: a, currency: JPY, amount: 5000, issued: 2025-12-01, due: 2026-04-01}";
+        let sample = Sample::on("2026-03-01", text);
+        let assessed = sample.assess();
+        let rows = dso(&assessed);
+        let eur = rows[&Currency::from_code("EUR").unwrap()];
+        // Issued on D − 90 is outside; open 500 / 300 × 90, in time 200 / 300 × 90.
+        assert_eq!(eur.invoiced, amount("300"));
+        assert_eq!(eur.simple.map(|days| days.plain(1)), Some("150.0".to_owned()));
+        assert_eq!(eur.best_possible.map(|days| days.plain(1)), Some("60.0".to_owned()));
+        // March to date 100 in 1 day, February 0 in 28, January 0 in 31, then 400 of December's 500 in 31: 24.8.
+        assert_eq!(eur.countback.map(written), Some("84.80".to_owned()));
+        let yen = rows[&Currency::from_code("JPY").unwrap()];
+        assert_eq!((yen.simple, yen.best_possible), (None, None), "nothing invoiced");
+        assert_eq!(yen.countback.map(written), Some("91.00".to_owned()));
+    }
+
+    #[test]
+    fn collected_is_what_came_in() {
+        let text = "
+            clients: {a: {name: A}}
+            invoices:
+              i: {client: a, amount: 1000, issued: 2025-01-01, payments: [{date: 2025-03-01, amount: 7}, {date: 2025-03-02, amount: 10}]}
+            payments:
+              p: {client: a, date: 2026-03-01, amount: 300, allocate: {i: 200}}
+              q: {client: a, date: 2026-02-01, amount: 4000, returned: 2026-02-05}
+              r: {client: a, date: 2026-03-02, amount: 4000}
+              u: {client: a, date: 2026-01-02, amount: 50, currency: USD}";
+        let sample = Sample::on("2026-03-01", text);
+        let assessed = sample.assess();
+        let rows: Vec<_> = dso(&assessed)
+            .into_iter()
+            .map(|(currency, row)| (currency.code(), row.collected))
+            .collect();
+        assert_eq!(rows, [("EUR", amount("310")), ("USD", amount("50"))]);
+    }
+
+    #[test]
+    fn months_go_back_to_the_first_sale() {
+        let sales = [(date("2026-01-31"), amount("5")), (date("2026-03-02"), amount("7"))];
+        let rows = super::months(&sales, date("2026-03-02"));
+        assert_eq!(rows, months(&[("7", 2), ("0", 28), ("5", 31)]));
+    }
+}
