@@ -161,3 +161,6 @@ fn has_broken_promise(on: &InvoiceOn) -> bool {
     on.promise
         .is_some_and(|promise| promise.status == PromiseStatus::Broken)
 }
+
+#[cfg(test)]
+mod tests;

@@ -61,3 +61,35 @@ pub fn whom_to_chase(assessed: &Assessed) -> Vec<Chase> {
     });
     rows
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample::{Sample, amount};
+
+    #[test]
+    fn broken_promises_then_amounts_then_age() {
+        let text = "
+            clients: {a: {name: A}, b: {name: B}, c: {name: C}, d: {name: D}, e: {name: E}, f: {name: F}}
+            invoices:
+              a1: {client: a, amount: 500, issued: 2025-12-01, due: 2026-02-28}
+              a2: {client: a, amount: 500, issued: 2025-12-01, due: 2026-02-01}
+              b1: {client: b, amount: 1, issued: 2025-12-01, due: 2026-02-01}
+              c1: {client: c, amount: 1000, issued: 2025-12-01, due: 2026-01-31}
+              d1: {client: d, amount: 9999, issued: 2025-12-01, due: 2026-01-31, dispute: {opened: 2026-02-01}}
+              e1: {client: e, amount: 9999, issued: 2025-12-01, due: 2026-03-01}
+              f1: {client: f, currency: CHF, amount: 9999, issued: 2025-12-01, due: 2026-01-31}
+            log:
+              l: {client: b, date: 2026-02-02, invoices: [b1], promise: {pay_by: 2026-02-06}}";
+        let sample = Sample::on("2026-03-01", text);
+        let rows = whom_to_chase(&sample.assess());
+        let order: Vec<_> = rows
+            .iter()
+            .map(|row| (row.client.as_str(), row.overdue))
+            .collect();
+        let expected = [("b", "1"), ("c", "1000"), ("a", "1000"), ("f", "9999")];
+        assert_eq!(order, expected.map(|(client, sum)| (client, amount(sum))));
+        assert_eq!(rows[2].invoices, ["a1", "a2"]);
+        assert_eq!(rows[2].oldest_due.to_string(), "2026-02-01");
+    }
+}

@@ -177,23 +177,45 @@ mod tests {
         }
     }
 
+    /// What it shows, what is open, the months' sales and days, the days that come out.
+    type Case = (
+        &'static str,
+        &'static str,
+        &'static [(&'static str, i64)],
+        &'static str,
+    );
+
     #[test]
     fn countback_as_published() {
-        let thirty = [("100000", 30), ("80000", 30), ("70000", 30)];
-        let real = [("900000", 31), ("800000", 28), ("700000", 31)];
-        let cases: [(&str, &str, &[(&str, i64)], &str); 9] = [
-            ("support.benjipays.com, trymesha.com", "212000", &thirty, "73.71"),
-            ("months as long as they are", "2100000", &real, "76.71"),
-            ("a month without sales adds its days", "150000", &[("100000", 30), ("0", 31), ("100000", 28)], "75.00"),
-            ("exactly the newest month", "100000", &thirty, "30.00"),
-            ("exactly all there is", "250000", &thirty, "90.00"),
-            ("a cent more than all there is", "250000.01", &thirty, ">= 90"),
+        let thirty = &[("100000", 30), ("80000", 30), ("70000", 30)];
+        let real = &[("900000", 31), ("800000", 28), ("700000", 31)];
+        let cases: [Case; 9] = [
+            ("support.benjipays.com, trymesha.com", "212000", thirty, "73.71"),
+            ("months as long as they are", "2100000", real, "76.71"),
+            (
+                "a month without sales adds its days",
+                "150000",
+                &[("100000", 30), ("0", 31), ("100000", 28)],
+                "75.00",
+            ),
+            ("exactly the newest month", "100000", thirty, "30.00"),
+            ("exactly all there is", "250000", thirty, "90.00"),
+            ("a cent more than all there is", "250000.01", thirty, ">= 90"),
             ("nothing sold, something open", "1", &[], ">= 0"),
             ("nothing open", "0", &[("0", 30), ("10", 31)], "0.00"),
-            ("a month without sales after the last is not counted", "100", &[("100", 30), ("0", 31)], "30.00"),
+            (
+                "a month without sales after the last is not counted",
+                "100",
+                &[("100", 30), ("0", 31)],
+                "30.00",
+            ),
         ];
         for (what, open, sales, expected) in cases {
-            assert_eq!(written(countback(amount(open), months(sales))), expected, "{what}");
+            assert_eq!(
+                written(countback(amount(open), months(sales))),
+                expected,
+                "{what}"
+            );
         }
     }
 
@@ -216,7 +238,10 @@ mod tests {
         // Issued on D − 90 is outside; open 500 / 300 × 90, in time 200 / 300 × 90.
         assert_eq!(eur.invoiced, amount("300"));
         assert_eq!(eur.simple.map(|days| days.plain(1)), Some("150.0".to_owned()));
-        assert_eq!(eur.best_possible.map(|days| days.plain(1)), Some("60.0".to_owned()));
+        assert_eq!(
+            eur.best_possible.map(|days| days.plain(1)),
+            Some("60.0".to_owned())
+        );
         // March to date 100 in 1 day, February 0 in 28, January 0 in 31, then 400 of December's 500 in 31: 24.8.
         assert_eq!(eur.countback.map(written), Some("84.80".to_owned()));
         let yen = rows[&Currency::from_code("JPY").unwrap()];
@@ -246,7 +271,10 @@ mod tests {
 
     #[test]
     fn months_go_back_to_the_first_sale() {
-        let sales = [(date("2026-01-31"), amount("5")), (date("2026-03-02"), amount("7"))];
+        let sales = [
+            (date("2026-01-31"), amount("5")),
+            (date("2026-03-02"), amount("7")),
+        ];
         let rows = super::months(&sales, date("2026-03-02"));
         assert_eq!(rows, months(&[("7", 2), ("0", 28), ("5", 31)]));
     }

@@ -244,18 +244,25 @@ mod tests {
         let margin = " ".repeat(13);
         let text = format!("{margin}clients: {{a: {{name: A}}}}\n{margin}{records}");
         let (found, found_rest) = shape(&euros(&text));
-        let found: Vec<_> = found.iter().map(|(to, sum)| (to.as_str(), sum.as_str())).collect();
+        let found: Vec<_> = found
+            .iter()
+            .map(|(to, sum)| (to.as_str(), sum.as_str()))
+            .collect();
         assert_eq!(found, weeks, "{records}");
         assert_eq!(found_rest, rest, "{records}");
     }
 
     #[test]
     fn weeks_begin_tomorrow() {
-        let weeks = euros("clients: {a: {name: A}}\ninvoices: {i: {client: a, amount: 1, issued: 2026-02-01}}").weeks;
+        let weeks =
+            euros("clients: {a: {name: A}}\ninvoices: {i: {client: a, amount: 1, issued: 2026-02-01}}").weeks;
         assert_eq!(weeks.len(), WEEKS);
         let ends = |week: Week| (week.from.to_string(), week.to.to_string());
         assert_eq!(ends(weeks[0]), ("2026-03-02".to_owned(), "2026-03-08".to_owned()));
-        assert_eq!(ends(weeks[12]), ("2026-05-25".to_owned(), "2026-05-31".to_owned()));
+        assert_eq!(
+            ends(weeks[12]),
+            ("2026-05-25".to_owned(), "2026-05-31".to_owned())
+        );
     }
 
     #[test]

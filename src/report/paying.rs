@@ -145,7 +145,7 @@ fn settled_late(on: &InvoiceOn, since: Date) -> Option<i64> {
 fn median(sorted: &[i64]) -> Option<Figure> {
     let middle = sorted.len() / 2;
     let upper = *sorted.get(middle)?;
-    let lower = if sorted.len() % 2 == 0 {
+    let lower = if sorted.len().is_multiple_of(2) {
         *sorted.get(middle.checked_sub(1)?)?
     } else {
         upper
@@ -227,34 +227,86 @@ mod tests {
         ]
     }
 
+    fn check(cases: &[(&str, String, [&str; 4])]) {
+        for (what, invoices, expected) in cases {
+            assert_eq!(words(paying_of(invoices, "")), *expected, "{what}");
+        }
+    }
+
     #[test]
     fn habit_risk_and_grade() {
         let cases = [
             ("nothing at all", String::new(), ["-", "-", "-", "-"]),
-            ("open, not yet due", open("i", "100", "2026-03-01"), ["-", "-", "-", "-"]),
-            ("overdue only: by the average", open("i", "100", "2026-02-19"), ["B", "-", "10.0", "-"]),
-            ("90 days overdue", open("i", "100", "2025-12-01"), ["E", "-", "90.0", "-"]),
-            ("paid on the due date", paid("i", "100", "2026-02-01", "2026-02-01"), ["A", "0.0", "0.0", "100.0"]),
-            ("early is not negative", paid("i", "100", "2026-02-01", "2026-01-01"), ["A", "0.0", "0.0", "100.0"]),
-            ("a half between two", paid("i", "100", "2026-02-01", "2026-02-04") + &paid("j", "300", "2026-02-01", "2026-02-05"),
+            (
+                "open, not yet due",
+                open("i", "100", "2026-03-01"),
+                ["-", "-", "-", "-"],
+            ),
+            (
+                "overdue only: by the average",
+                open("i", "100", "2026-02-19"),
+                ["B", "-", "10.0", "-"],
+            ),
+            (
+                "90 days overdue",
+                open("i", "100", "2025-12-01"),
+                ["E", "-", "90.0", "-"],
+            ),
+            (
+                "paid on the due date",
+                paid("i", "100", "2026-02-01", "2026-02-01"),
+                ["A", "0.0", "0.0", "100.0"],
+            ),
+            (
+                "early is not negative",
+                paid("i", "100", "2026-02-01", "2026-01-01"),
+                ["A", "0.0", "0.0", "100.0"],
+            ),
+            (
+                "a half between two",
+                paid("i", "100", "2026-02-01", "2026-02-04") + &paid("j", "300", "2026-02-01", "2026-02-05"),
                 // (100 × 3 + 300 × 4) / 400 = 3.75
-                ["B", "3.5", "3.8", "0.0"]),
-            ("three: the middle one", paid("i", "100", "2026-02-01", "2026-02-01") + &paid("j", "100", "2026-02-01", "2026-02-03")
-                + &paid("k", "800", "2026-01-01", "2026-02-20"),
+                ["B", "3.5", "3.8", "0.0"],
+            ),
+            (
+                "three: the middle one",
+                paid("i", "100", "2026-02-01", "2026-02-01")
+                    + &paid("j", "100", "2026-02-01", "2026-02-03")
+                    + &paid("k", "800", "2026-01-01", "2026-02-20"),
                 // (0 + 200 + 800 × 50) / 1000
-                ["A", "2.0", "40.2", "33.3"]),
-            ("risk counts what is open, habit doesn't", paid("i", "100", "2026-02-01", "2026-02-03") + &open("j", "300", "2026-01-30"),
-                // (100 × 2 + 300 × 30) / 400 = 23
-                ["A", "2.0", "23.0", "0.0"]),
-            ("over 90 days overdue: at best D", paid("i", "900", "2026-02-01", "2026-02-03") + &open("j", "100", "2025-11-30"),
-                // (900 × 2 + 100 × 91) / 1000
-                ["D", "2.0", "10.9", "0.0"]),
-            ("settled on D − 24 months: forgotten", paid("i", "100", "2024-02-01", "2024-03-01"), ["-", "-", "-", "-"]),
-            ("settled the day after", paid("i", "100", "2024-02-01", "2024-03-02"), ["C", "30.0", "30.0", "0.0"]),
+                ["A", "2.0", "40.2", "33.3"],
+            ),
         ];
-        for (what, invoices, expected) in cases {
-            assert_eq!(words(paying_of(&invoices, "")), expected, "{what}");
-        }
+        check(&cases);
+    }
+
+    #[test]
+    fn what_is_open_and_what_is_forgotten() {
+        let cases = [
+            (
+                "risk counts what is open, habit doesn't",
+                paid("i", "100", "2026-02-01", "2026-02-03") + &open("j", "300", "2026-01-30"),
+                // (100 × 2 + 300 × 30) / 400 = 23
+                ["A", "2.0", "23.0", "0.0"],
+            ),
+            (
+                "over 90 days overdue: at best D",
+                paid("i", "900", "2026-02-01", "2026-02-03") + &open("j", "100", "2025-11-30"),
+                // (900 × 2 + 100 × 91) / 1000
+                ["D", "2.0", "10.9", "0.0"],
+            ),
+            (
+                "settled on D − 24 months: forgotten",
+                paid("i", "100", "2024-02-01", "2024-03-01"),
+                ["-", "-", "-", "-"],
+            ),
+            (
+                "settled the day after",
+                paid("i", "100", "2024-02-01", "2024-03-02"),
+                ["C", "30.0", "30.0", "0.0"],
+            ),
+        ];
+        check(&cases);
     }
 
     #[test]
@@ -297,7 +349,11 @@ mod tests {
                    l8: {client: a, date: 2026-03-02, invoices: [i], promise: {pay_by: 2026-03-05}}";
         let paying = paying_of(&invoices, log);
         // l1 lapsed and l4 was kept for i only; l2 was kept; l3 is open; the others never were, or long ago, or later.
-        let expected = Promises { made: 4, kept: 1, broken: 2 };
+        let expected = Promises {
+            made: 4,
+            kept: 1,
+            broken: 2,
+        };
         assert_eq!(paying.promises, expected);
         // 19 days late is C; two promises broken make it E.
         assert_eq!(paying.grade, Some(Grade::E));

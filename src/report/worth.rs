@@ -272,3 +272,148 @@ fn most(limit: &Limit) -> Amount {
         limit.amount - limit.currency.minor_unit()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample::{Sample, amount};
+
+    /// The debt `i` on 2026-06-30, weighed under these settings.
+    fn weigh(settings: &str, invoice: &str) -> Worth {
+        let text = format!(
+            "settings: {{jurisdiction: us-ca, currency: USD{settings}}}\nclients: {{a: {{name: A}}}}\n\
+             invoices: {{i: {{client: a, issued: 2025-12-01, {invoice}}}}}"
+        );
+        let sample = Sample::on("2026-06-30", &text);
+        let assessed = sample.assess();
+        let debt = Debt::of(&[&assessed.invoices["i"]]).unwrap();
+        worth(&assessed, debt, &RecoveryFigures::read().unwrap())
+    }
+
+    /// Cost, stake, break-even, expected; what keeps it from being weighed.
+    fn row(worth: &Worth, way: Way) -> String {
+        let on = worth.ways.iter().find(|on| on.way == way).unwrap();
+        if let Some(why) = on.unavailable {
+            return format!("{why:?}");
+        }
+        if let Some(missing) = on.missing {
+            return format!("needs {missing:?}");
+        }
+        let sum = |amount: Option<Amount>| amount.map_or("-".to_owned(), Amount::shortest);
+        let even = on.break_even.map_or("-".to_owned(), |even| even.plain(1));
+        format!("{} {} {even} {}", sum(on.cost), sum(on.stake), sum(on.expected))
+    }
+
+    const OWN: &str = ", recovery: {hour_value: 60, filing_fee: 75, agency_percent: 30, mediator_fee: 400, lawyer_fee: 1500, \
+                       chances: {lawyer: 80, small-claims: 62.5}, hours: {small-claims: 10}}";
+
+    #[test]
+    fn every_way_of_a_debt() {
+        // Due on 31 December, so six months old on 30 June: 51 %. California: 12 500 for an individual.
+        let worth = weigh(OWN, "amount: 15000, due: 2025-12-31");
+        assert_eq!(worth.survey.unwrap().percent, amount("51"));
+        for (way, expected) in [
+            // 2 h × 60; 120 / 15 000 = 0.8 %; 0.51 × 15 000 − 120.
+            (Way::KeepChasing, "0 15000 0.8 7530"),
+            // 5 h; 700 / 15 000 = 4.67 %; 7 650 − 700.
+            (Way::Mediation, "400 15000 4.7 6950"),
+            (Way::PaymentOrder, "NoneKnown"),
+            // 10 h + 75; 675 / 12 500 = 5.4 %; 0.625 × 12 500 − 675.
+            (Way::SmallClaims, "75 12500 5.4 7137.5"),
+            // 30 % kept; 1 h; 60 / 10 500; 0.51 × 10 500 − 60.
+            (Way::Agency, "0 10500 0.6 5295"),
+            // 3 h; 1 680 / 15 000; 0.8 × 15 000 − 1 680.
+            (Way::Lawyer, "1500 15000 11.2 10320"),
+        ] {
+            assert_eq!(row(&worth, way), expected, "{way}");
+        }
+        assert_eq!(worth.best, Some(Way::Lawyer));
+        let small = worth.ways.iter().find(|on| on.way == Way::SmallClaims).unwrap();
+        assert_eq!(
+            (small.waived, small.own_chance, small.own_hours),
+            (amount("2500"), true, true)
+        );
+        let mediation = worth.ways.iter().find(|on| on.way == Way::Mediation).unwrap();
+        assert_eq!(
+            (mediation.waived, mediation.own_chance, mediation.own_hours),
+            (Amount::ZERO, false, false)
+        );
+    }
+
+    #[test]
+    fn a_small_old_debt_is_let_go() {
+        // 21 % of 500 is 105; two hours alone cost 120.
+        let worth = weigh(OWN, "amount: 500, due: 2025-06-30");
+        assert_eq!(row(&worth, Way::KeepChasing), "0 500 24.0 -15");
+        assert_eq!(row(&worth, Way::Mediation), "400 500 140.0 -595");
+        let chances = OWN
+            .replace("small-claims: 62.5", "small-claims: 0")
+            .replace("lawyer: 80", "lawyer: 100");
+        assert_eq!(weigh(&chances, "amount: 285.71, due: 2025-06-30").best, None);
+    }
+
+    #[test]
+    fn nothing_is_guessed_about_fees() {
+        let worth = weigh("", "amount: 1000, due: 2026-06-01");
+        for (way, expected) in [
+            (Way::KeepChasing, "0 1000 0.0 690"),
+            (Way::Mediation, "needs MediatorFee"),
+            (Way::SmallClaims, "needs FilingFee"),
+            (Way::Agency, "needs AgencyPercent"),
+            (Way::Lawyer, "needs LawyerFee"),
+        ] {
+            assert_eq!(row(&worth, way), expected, "{way}");
+        }
+        assert_eq!(worth.hour_value, None);
+    }
+
+    #[test]
+    fn fees_in_dollars_and_a_debt_in_euros() {
+        let worth = weigh(OWN, "currency: EUR, amount: 1000, due: 2026-06-01");
+        assert_eq!(row(&worth, Way::KeepChasing), "needs ExchangeRate");
+        assert_eq!(row(&worth, Way::SmallClaims), "OtherCurrency");
+        assert_eq!(worth.best, None);
+    }
+
+    #[test]
+    fn payment_orders_have_limits_of_their_own() {
+        let order = |place: &str, sum: &str| {
+            let settings = format!(", recovery: {{filing_fee: 50}}, jurisdiction: {place}, currency: EUR");
+            let settings = settings.trim_start_matches(", ").to_owned();
+            let text = format!(
+                "settings: {{{settings}}}\nclients: {{a: {{name: A}}}}\n\
+                 invoices: {{i: {{client: a, amount: {sum}, issued: 2026-01-01, due: 2026-02-01}}}}"
+            );
+            let sample = Sample::on("2026-03-01", &text);
+            let assessed = sample.assess();
+            let debt = Debt::of(&[&assessed.invoices["i"]]).unwrap();
+            row(
+                &worth(&assessed, debt, &RecoveryFigures::read().unwrap()),
+                Way::PaymentOrder,
+            )
+        };
+        assert_eq!(order("de", "900000"), "50 900000 0.0 620950");
+        assert_eq!(order("xx", "900"), "NoJurisdiction");
+    }
+
+    #[test]
+    fn a_debt_is_of_one_client_and_currency() {
+        let text = "
+            clients: {a: {name: A}, b: {name: B}}
+            invoices:
+              i: {client: a, amount: 10, issued: 2026-01-01, due: 2026-02-02}
+              j: {client: a, amount: 20, issued: 2026-01-01, due: 2026-02-01}
+              k: {client: b, amount: 20, issued: 2026-01-01, due: 2026-02-01}
+              l: {client: a, currency: USD, amount: 20, issued: 2026-01-01, due: 2026-02-01}";
+        let sample = Sample::on("2026-03-01", text);
+        let assessed = sample.assess();
+        let debt = |ids: &[&str]| {
+            let invoices: Vec<_> = ids.iter().map(|id| &assessed.invoices[id]).collect();
+            Debt::of(&invoices).map(|debt| (debt.amount, debt.due.to_string()))
+        };
+        assert_eq!(debt(&["i", "j"]), Some((amount("30"), "2026-02-01".to_owned())));
+        assert_eq!(debt(&[]), None);
+        assert_eq!(debt(&["i", "k"]), None);
+        assert_eq!(debt(&["i", "l"]), None);
+    }
+}

@@ -342,3 +342,15 @@ fn reason_word(reason: Reason) -> &'static str {
         Reason::Minimum => "minimum",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_numbers_of_the_digits_written() {
+        let figure = |days: i64| tenth(Figure::from(days)).unwrap();
+        let written = serde_json::to_string_pretty(&(figure(50), number("12.5".to_owned()))).unwrap();
+        assert_eq!(written, "[\n  50.0,\n  12.5\n]");
+    }
+}
