@@ -15,6 +15,7 @@ mod output;
 mod rules;
 mod status;
 mod watch;
+mod watcher;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use output::Output;

@@ -14,6 +14,11 @@ pub mod statute;
 
 pub mod assess;
 
+pub mod check;
 pub mod report;
 
 pub mod render;
+
+pub mod write;
+
+pub mod cli;

@@ -1,16 +1,31 @@
 //! Text as users wrote it → records, with every problem as a finding; one bad value costs only its record.
 
+mod comments;
+mod conform;
+mod file;
+mod folder;
+mod front_matter;
+mod nearest;
+mod place;
+mod resolve;
+mod syntax;
+mod tree;
+
+pub use folder::{LoadError, folder};
+
 use crate::{
     finding::{Allow, Finding},
     model::Ledger,
-    source::Sources,
+    source::{FileId, SourceFile, Sources},
 };
+use place::Own;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A ledger's folder as it was read, before anything in it was understood.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Folder {
-    /// `dunlin.yaml` and the files of records, by path relative to the root.
+    /// `dunlin.yaml`, the files of records, and every link that leaves the ledger, by path relative to the root.
     pub files: BTreeMap<String, Content>,
     /// Every other path below the root that a record could name as a document.
     pub others: BTreeSet<String>,
@@ -34,7 +49,7 @@ pub struct Loaded {
     /// `None` if `dunlin.yaml` names no creditor or no currency.
     pub ledger: Option<Ledger>,
     pub sources: Sources,
-    /// Of group `file`, in no order.
+    /// Of group `file`, by place.
     pub findings: Vec<Finding>,
     pub allows: Vec<Allow>,
     pub unread: Unread,
@@ -50,3 +65,74 @@ pub struct Unread {
     /// A record could not be read so far as to tell whose it is: nobody gets a letter.
     pub anybody: bool,
 }
+
+/// The file at a ledger's root that makes it one.
+pub const SETTINGS: &str = "dunlin.yaml";
+
+/// Understands a folder. `jurisdictions` are the ids of the places whose law is known; a ledger may add its own.
+pub fn ledger(folder: &Folder, jurisdictions: &[&str]) -> Loaded {
+    let own = Own::of(folder);
+    let numbered: Vec<(FileId, (&String, &Content))> = (0u32..).map(FileId).zip(&folder.files).collect();
+    let read: Vec<file::Read> = numbered
+        .into_par_iter()
+        .map(|(id, (path, content))| {
+            let place = match content {
+                Content::Outside(_) | Content::Unreadable(_) => own.closed(path),
+                Content::Bytes(_) | Content::TooLarge(_) => own.place(path),
+            };
+            file::read(id, place, content)
+        })
+        .collect();
+    let mut sources = Vec::with_capacity(read.len());
+    let mut gathered = resolve::Gathered::default();
+    let mut findings = Vec::new();
+    let mut allows = Vec::new();
+    for (path, file) in folder.files.keys().zip(read) {
+        sources.push(SourceFile {
+            path: path.clone(),
+            text: file.text,
+        });
+        findings.extend(file.findings);
+        allows.extend(file.allows);
+        gathered.settings = gathered.settings.take().or(file.settings);
+        gathered.drafts.extend(file.drafts);
+        gathered.lost.extend(file.lost);
+    }
+    let sources = Sources::new(sources);
+    let resolved = resolve::resolve(gathered, folder, jurisdictions, &sources);
+    findings.extend(resolved.findings);
+    findings.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
+    // What an alias repeats is wrong once, where it is written.
+    findings.dedup_by(|a, b| (a.span, a.rule, &a.message) == (b.span, b.rule, &b.message));
+    Loaded {
+        ledger: resolved.ledger,
+        sources,
+        findings,
+        allows,
+        unread: resolved.unread,
+    }
+}
+
+/// A text of the user's as a message shows it: on one line, visible, and not endless.
+fn shown(text: &str) -> String {
+    let mut shown = String::new();
+    for (count, c) in text.chars().enumerate() {
+        if count == MOST_SHOWN {
+            shown.push('…');
+            break;
+        }
+        let is_hidden = c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+        if is_hidden {
+            shown.extend(c.escape_default());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
+const MOST_SHOWN: usize = 60;
+
+#[cfg(test)]
+mod tests;

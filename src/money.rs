@@ -94,6 +94,12 @@ impl Amount {
         Amount(self.0 * factor).rounded(currency)
     }
 
+    /// One of `count` equal parts, rounded to the currency's minor unit, half away from zero; the whole for 0.
+    #[must_use]
+    pub fn part(self, count: u32, currency: Currency) -> Amount {
+        Amount(self.0 / Decimal::from(count.max(1))).rounded(currency)
+    }
+
     /// Half away from zero, to the currency's minor unit.
     #[must_use]
     pub fn rounded(self, currency: Currency) -> Amount {
@@ -264,6 +270,7 @@ mod tests {
         let net = Amount::of_line(amount("3"), amount("333.335"), eur);
         assert_eq!(net.plain(eur), "1000.01");
         assert_eq!(net.percent(amount("21"), eur).plain(eur), "210.00");
+        assert_eq!(amount("20000").part(3, eur).plain(eur), "6666.67");
         assert_eq!(
             amount("6000").plus_percent(amount("21"), eur).plain(eur),
             "7260.00"

@@ -2,6 +2,8 @@
 
 pub mod dashboard;
 pub mod draft;
+pub mod findings;
+pub mod init;
 pub mod letter;
 pub mod prose;
 pub mod status;

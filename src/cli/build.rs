@@ -4,13 +4,12 @@ use super::{Failure, Global, Outcome, check::DenyLevel, ledger::Opened, output::
 use crate::{
     check::{Checked, Deny},
     language::Languages,
-    model::Settings,
     render::{
-        Files, dashboard,
+        Files, dashboard, findings,
         letter::{self, Drafts},
     },
     report,
-    write::{self, Written},
+    write::{self, Kept, Standing, Why, Written},
 };
 use clap::Args;
 use std::{
@@ -33,7 +32,7 @@ pub struct Build {
 impl Build {
     pub fn run(&self, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
         let opened = Opened::open(self.ledger.as_deref(), global)?;
-        let built = build(&opened, self.out.as_deref())?;
+        let built = build(&opened, self.out.as_deref(), &mut |line| output.say(line))?;
         built.tell(&opened, output);
         let unread = !opened.loaded.unread.files.is_empty();
         let denied = self.deny.is_some_and(|level| {
@@ -42,7 +41,11 @@ impl Build {
                 dated: false,
             })
         });
-        Ok(if unread || denied { Outcome::Findings } else { Outcome::Done })
+        Ok(if unread || denied {
+            Outcome::Findings
+        } else {
+            Outcome::Done
+        })
     }
 }
 
@@ -50,6 +53,7 @@ impl Build {
 #[derive(Debug)]
 pub struct Built {
     pub site: PathBuf,
+    pub reminders: PathBuf,
     pub pages: Written,
     pub drafts: Written,
     pub checked: Checked,
@@ -67,14 +71,20 @@ struct Made {
 }
 
 /// Works everything out, then writes it: nothing is written unless all of it could be made.
-pub fn build(opened: &Opened, out: Option<&Path>) -> Result<Built, Failure> {
+pub fn build(opened: &Opened, out: Option<&Path>, say: &mut dyn FnMut(&str)) -> Result<Built, Failure> {
     let settings = &opened.ledger()?.settings;
     let made = make(opened)?;
     let site = out.map_or_else(|| opened.root.join(&settings.site.value), Path::to_owned);
-    let pages = write::site(&opened.root, &site, &made.pages)?;
-    let drafts = write::drafts(&reminders(opened, settings), &made.drafts.files)?;
+    let mut waiting = || say("another dunlin is building this ledger: waiting for it");
+    let pages = write::patiently(|| write::site(&opened.root, &site, &made.pages), &mut waiting)?;
+    let reminders = opened.root.join(&settings.reminders.value);
+    let drafts = write::patiently(
+        || write::drafts(&opened.root, &reminders, &made.drafts.files),
+        &mut waiting,
+    )?;
     Ok(Built {
         site,
+        reminders,
         pages,
         drafts,
         checked: made.checked,
@@ -107,47 +117,111 @@ fn make(opened: &Opened) -> Result<Made, Failure> {
     })
 }
 
-fn reminders(opened: &Opened, settings: &Settings) -> PathBuf {
-    opened.root.join(&settings.reminders.value)
-}
-
 impl Built {
     /// What a person wants to know after a build.
-    pub fn tell(&self, opened: &Opened, output: &mut Output) {
+    fn tell(&self, opened: &Opened, output: &mut Output) {
         let counts = self.checked.counts();
-        output.say(&format!("{}: {}", self.site.join("index.html").display(), summary(&self.pages, "page")));
-        output.say(&format!("{}: {}", self.reminders(opened).display(), summary(&self.drafts, "draft")));
+        output.say(&format!(
+            "{}: {}",
+            self.site.join("index.html").display(),
+            summary(&self.pages, "page")
+        ));
+        output.say(&format!(
+            "{}: {}",
+            self.reminders.display(),
+            summary(&self.drafts, "draft")
+        ));
         if counts.total() > 0 {
-            output.say(&format!("{counts}: `dunlin check {}` shows them", opened.root.display()));
+            let counts = findings::summary(counts);
+            output.say(&format!(
+                "{}: `dunlin check {}` shows them",
+                counts.trim_end(),
+                opened.root.display()
+            ));
         }
-        for kept in self.pages.kept.iter().chain(&self.drafts.kept) {
-            output.warn(&kept.to_string());
+        self.tell_changes(opened, output);
+    }
+
+    /// What needs a person's attention: files left alone, letters not written, figures left out.
+    pub fn tell_changes(&self, opened: &Opened, output: &mut Output) {
+        for (folder, written) in [(&self.site, &self.pages), (&self.reminders, &self.drafts)] {
+            for path in &written.written {
+                output.detail(&format!("wrote {}", folder.join(path).display()));
+            }
+            for path in &written.removed {
+                output.detail(&format!("removed {}", folder.join(path).display()));
+            }
+            for kept in written.kept.iter().filter(|kept| !kept.is_expected()) {
+                output.warn(&left_alone(folder, kept));
+            }
         }
         for error in &self.letter_errors {
             output.warn(error);
         }
         let unread = &opened.loaded.unread.files;
         if !unread.is_empty() {
-            output.warn(&format!("the figures leave out what couldn't be read in {}", list(unread)));
+            output.warn(&format!(
+                "the figures leave out what couldn't be read in {}",
+                list(unread)
+            ));
         }
         if !self.held.is_empty() {
-            output.warn(&format!("no letter to {} until that is mended", self.held.join(", ")));
+            output.warn(&format!(
+                "no letter to {} until that is mended",
+                self.held.join(", ")
+            ));
         }
     }
+}
 
-    fn reminders(&self, opened: &Opened) -> PathBuf {
-        let folder = opened.settings().map_or("reminders", |settings| settings.reminders.value.as_str());
-        opened.root.join(folder)
+/// Why a file was left alone, and what to do if that isn't wanted.
+fn left_alone(folder: &Path, kept: &Kept) -> String {
+    let path = folder.join(&kept.path);
+    let why = match &kept.why {
+        Why::Foreign => {
+            "dunlin didn't write it, so it was left alone; move it away to have it built".to_owned()
+        }
+        Why::EditedPage => "was changed by hand and left alone; delete it to have it built again".to_owned(),
+        Why::EditedDraft(Standing::Current) => "was edited and left alone".to_owned(),
+        Why::EditedDraft(Standing::Stale(keys)) => format!(
+            "was edited and left alone, but is out of date ({}): mend it, or delete it to have it written again",
+            keys.join(", ")
+        ),
+        Why::EditedDraft(Standing::NoLongerDue) => {
+            "was edited and left alone, but is no longer due: don't send it; delete it if you don't need it"
+                .to_owned()
+        }
+        Why::Folder => "is a folder, so no file was written there".to_owned(),
+        Why::Link => "is a symbolic link, and those are never written through".to_owned(),
+        Why::AlreadyThere => "was there already and left alone".to_owned(),
+    };
+    format!("{} {why}", path.display())
+}
+
+impl Kept {
+    /// An edited draft with today's figures is how it should be.
+    fn is_expected(&self) -> bool {
+        self.why == Why::EditedDraft(Standing::Current)
     }
 }
 
 /// "62 pages, 3 written, 1 removed".
 fn summary(written: &Written, noun: &str) -> String {
-    let all = written.written + written.unchanged;
+    let (new, same, gone) = (
+        written.written.len(),
+        written.unchanged.len(),
+        written.removed.len(),
+    );
+    let all = new + same;
     let plural = if all == 1 { "" } else { "s" };
     let mut parts = vec![format!("{all} {noun}{plural}")];
-    let changes = [(written.written, "written"), (written.removed, "removed")];
-    parts.extend(changes.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")));
+    let changes = [(new, "written"), (gone, "removed")];
+    parts.extend(
+        changes
+            .iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, what)| format!("{n} {what}")),
+    );
     parts.join(", ")
 }
 

@@ -32,7 +32,9 @@ pub fn today() -> Date {
 }
 
 fn source_date_epoch() -> Result<Option<Date>, Failure> {
-    let Some(text) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(None) };
+    let Some(text) = std::env::var_os("SOURCE_DATE_EPOCH") else {
+        return Ok(None);
+    };
     let seconds = text.to_str().and_then(|text| text.parse().ok());
     let moment = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
     match moment {

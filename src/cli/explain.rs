@@ -20,7 +20,9 @@ impl Explain {
             None => Err(Failure(format!(
                 "there is no rule `{}`{}: `dunlin rules` lists them",
                 self.rule,
-                check::nearest(&self.rule).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
+                check::rules::nearest(&self.rule)
+                    .map(|near| format!("; did you mean `{near}`?"))
+                    .unwrap_or_default()
             ))),
         }
     }

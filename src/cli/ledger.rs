@@ -5,15 +5,12 @@ use crate::{
     assess::{self, Assessed},
     calendar::Date,
     check::{self, Checked},
-    load::{self, Loaded},
-    model::{Ledger, Settings},
+    load::{self, Loaded, SETTINGS},
+    model::Ledger,
     report,
     statute::Statutes,
 };
 use std::path::{Path, PathBuf};
-
-/// The name of the file that makes a folder a ledger.
-pub const SETTINGS: &str = "dunlin.yaml";
 
 /// A ledger's folder and all that was read from it.
 #[derive(Debug)]
@@ -28,10 +25,7 @@ pub struct Opened {
 impl Opened {
     /// Reads the ledger at `named`, else the nearest one upward.
     pub fn open(named: Option<&Path>, global: Global) -> Result<Self, Failure> {
-        let root = match named {
-            Some(named) => named.to_owned(),
-            None => nearest()?,
-        };
+        let root = root(named)?;
         let folder = load::folder(&root)?;
         let jurisdictions: Vec<_> = Statutes::ids().collect();
         let loaded = load::ledger(&folder, &jurisdictions);
@@ -39,14 +33,24 @@ impl Opened {
         Ok(Self {
             day: day::of(global.as_of, settings)?,
             day_is_pinned: day::is_pinned(global.as_of, settings),
-            statutes: loaded.ledger.as_ref().map(assess::statutes).transpose()?.unwrap_or_default(),
+            statutes: loaded
+                .ledger
+                .as_ref()
+                .map(assess::statutes)
+                .transpose()?
+                .unwrap_or_default(),
             loaded,
             root,
         })
     }
 
-    pub fn settings(&self) -> Option<&Settings> {
-        self.loaded.ledger.as_ref().map(|ledger| &ledger.settings)
+    /// Where dunlin itself writes: the dashboard and the drafts.
+    pub fn written_folders(&self) -> Vec<PathBuf> {
+        let settings = self.loaded.ledger.as_ref().map(|ledger| &ledger.settings);
+        let named = settings.map_or(["site", "reminders"], |s| {
+            [s.site.value.as_str(), s.reminders.value.as_str()]
+        });
+        named.map(PathBuf::from).to_vec()
     }
 
     /// The ledger, or why nothing can be worked out without one.
@@ -73,14 +77,25 @@ impl Opened {
             let place = wrong.place();
             let start = self.loaded.sources.start(place);
             let path = self.root.join(self.loaded.sources.path(place));
-            Failure(format!("{}:{}:{}: {wrong}", path.display(), start.line, start.column))
+            Failure(format!(
+                "{}:{}:{}: {wrong}",
+                path.display(),
+                start.line,
+                start.column
+            ))
         })
     }
 }
 
+/// The folder named, else the nearest one upward that is a ledger.
+pub fn root(named: Option<&Path>) -> Result<PathBuf, Failure> {
+    named.map_or_else(nearest, |named| Ok(named.to_owned()))
+}
+
 /// The nearest folder upward that is a ledger.
 fn nearest() -> Result<PathBuf, Failure> {
-    let here = std::env::current_dir().map_err(|error| Failure(format!("can't tell the current folder: {error}")))?;
+    let here = std::env::current_dir()
+        .map_err(|error| Failure(format!("can't tell the current folder: {error}")))?;
     let found = here.ancestors().find(|folder| folder.join(SETTINGS).is_file());
     found.map(Path::to_owned).ok_or_else(|| {
         Failure(format!(

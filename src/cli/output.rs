@@ -12,7 +12,7 @@ pub struct Output {
     results: AutoStream<Stdout>,
     messages: AutoStream<Stderr>,
     quiet: bool,
-    pub verbose: bool,
+    verbose: bool,
 }
 
 impl Output {
@@ -32,7 +32,10 @@ impl Output {
 
     /// A result, as it is. A reader that has gone away (`| head`) is no error.
     pub fn result(&mut self, text: &str) -> Result<(), Failure> {
-        let written = self.results.write_all(text.as_bytes()).and_then(|()| self.results.flush());
+        let written = self
+            .results
+            .write_all(text.as_bytes())
+            .and_then(|()| self.results.flush());
         match written {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
                 Err(Failure(format!("can't write to standard output: {error}")))
@@ -44,6 +47,13 @@ impl Output {
     /// A line for the user, not with `--quiet`.
     pub fn say(&mut self, line: &str) {
         if !self.quiet {
+            self.line(line);
+        }
+    }
+
+    /// A line only for `--verbose`.
+    pub fn detail(&mut self, line: &str) {
+        if self.verbose {
             self.line(line);
         }
     }
@@ -68,5 +78,7 @@ pub fn width() -> usize {
     if !io::stdout().is_terminal() {
         return WIDTH;
     }
-    terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0)).clamp(40, 200)
+    terminal_size::terminal_size()
+        .map_or(WIDTH, |(width, _)| usize::from(width.0))
+        .clamp(40, 200)
 }

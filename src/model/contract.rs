@@ -110,6 +110,8 @@ pub enum Share {
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Terms {
+    /// The first key of `terms`, if it is written: where to point for a clause that is absent.
+    pub at: Option<Span>,
     pub payment_days: Option<At<PaymentDays>>,
     /// After the due date, before work stops.
     pub grace_days: Option<At<u32>>,
@@ -263,6 +265,7 @@ impl From<EveryWord> for Every {
 impl Terms {
     fn from_fields(fields: &Fields) -> Self {
         Self {
+            at: Some(fields.first_key),
             payment_days: PaymentDays::from_fields(fields),
             grace_days: fields.count("grace_days"),
             stop_work: fields.bool("stop_work"),

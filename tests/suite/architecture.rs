@@ -23,25 +23,38 @@ fn modules_use_only_earlier_layers() {
             }
         }
     }
-    assert!(wrong.is_empty(), "peers and later layers are out of reach:\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "peers and later layers are out of reach:\n{}",
+        wrong.join("\n")
+    );
 }
 
 #[test]
 fn files_say_what_they_are_for() {
-    let silent: Vec<_> = sources().into_iter().filter(|file| !read(file).starts_with("//! ")).collect();
+    let silent: Vec<_> = sources()
+        .into_iter()
+        .filter(|file| !read(file).starts_with("//! "))
+        .collect();
     assert!(silent.is_empty(), "no `//!` at the top of {silent:?}");
 }
 
 #[test]
 fn files_are_short() {
     let lines = |file: &PathBuf| without_tests(file).lines().count();
-    let long: Vec<_> = sources().into_iter().filter(|file| lines(file) > MOST_LINES).collect();
+    let long: Vec<_> = sources()
+        .into_iter()
+        .filter(|file| lines(file) > MOST_LINES)
+        .collect();
     assert!(long.is_empty(), "over {MOST_LINES} lines without tests: {long:?}");
 }
 
 #[test]
 fn there_is_no_mod_rs() {
-    let found: Vec<_> = sources().into_iter().filter(|file| file.ends_with("mod.rs")).collect();
+    let found: Vec<_> = sources()
+        .into_iter()
+        .filter(|file| file.ends_with("mod.rs"))
+        .collect();
     assert!(found.is_empty(), "{found:?}");
 }
 
@@ -57,7 +70,10 @@ fn layers() -> BTreeMap<String, usize> {
     let mut layers = BTreeMap::new();
     for (layer, block) in lib.split("\n\n").enumerate() {
         for line in block.lines() {
-            if let Some(module) = line.strip_prefix("pub mod ").and_then(|rest| rest.strip_suffix(';')) {
+            if let Some(module) = line
+                .strip_prefix("pub mod ")
+                .and_then(|rest| rest.strip_suffix(';'))
+            {
                 layers.insert(module.to_owned(), layer);
             }
         }
@@ -112,7 +128,9 @@ fn heads_of_group(group: &str) -> Vec<String> {
 }
 
 fn identifier(text: &str) -> String {
-    text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+    text.chars()
+        .take_while(|c| c.is_alphanumeric() || *c == '_')
+        .collect()
 }
 
 fn without_tests(file: &Path) -> String {
@@ -126,7 +144,9 @@ fn without_tests(file: &Path) -> String {
 fn sources() -> Vec<PathBuf> {
     let walk = walkdir::WalkDir::new(root().join("src")).sort_by_file_name();
     let files = walk.into_iter().map(|entry| entry.unwrap().into_path());
-    files.filter(|path| path.extension().is_some_and(|ext| ext == "rs")).collect()
+    files
+        .filter(|path| path.extension().is_some_and(|ext| ext == "rs"))
+        .collect()
 }
 
 fn read(file: &Path) -> String {

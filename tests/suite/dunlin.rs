@@ -34,7 +34,10 @@ impl Place {
     /// With a copy of `example-ledger`.
     pub fn with_example() -> Self {
         let place = Self::new();
-        copy(&repository().join("example-ledger"), &place.path("example-ledger"));
+        copy(
+            &repository().join("example-ledger"),
+            &place.path("example-ledger"),
+        );
         place
     }
 
@@ -64,7 +67,11 @@ impl Place {
 
     pub fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_dunlin"));
-        command.current_dir(self.0.path()).env_clear().env("HOME", self.0.path()).env("PATH", "/usr/bin:/bin");
+        command
+            .current_dir(self.0.path())
+            .env_clear()
+            .env("HOME", self.0.path())
+            .env("PATH", "/usr/bin:/bin");
         command
     }
 
@@ -84,11 +91,20 @@ impl Place {
 }
 
 pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let walk = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap);
+    let walk = walkdir::WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .map(Result::unwrap);
     let files = walk.filter(|entry| entry.file_type().is_file());
     files
         .map(|entry| {
-            let inside = entry.path().strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+            let inside = entry
+                .path()
+                .strip_prefix(folder)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .replace('\\', "/");
             (inside, fs::read(entry.path()).unwrap())
         })
         .collect()

@@ -17,13 +17,27 @@ fn differences(case: &Value) -> Vec<String> {
     for (path, text) in case["files"].as_object().unwrap() {
         place.write(path, text.as_str().unwrap());
     }
-    let run = place.dunlin(&["status", "--format", "json", "--as-of", case["as_of"].as_str().unwrap()]);
+    let run = place.dunlin(&[
+        "status",
+        "--format",
+        "json",
+        "--as-of",
+        case["as_of"].as_str().unwrap(),
+    ]);
     assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{}", case["what"]);
     let status: Value = serde_json::from_str(&run.stdout).unwrap();
     let mut wrong = Vec::new();
     for (list, expected) in case["expect"].as_object().unwrap() {
-        compare(&expected[0], &status[list][0], &format!("{}: {list}", case["what"]), &mut wrong);
-        assert_eq!(status[list].as_array().unwrap().len(), expected.as_array().unwrap().len());
+        compare(
+            &expected[0],
+            &status[list][0],
+            &format!("{}: {list}", case["what"]),
+            &mut wrong,
+        );
+        assert_eq!(
+            status[list].as_array().unwrap().len(),
+            expected.as_array().unwrap().len()
+        );
     }
     wrong
 }

@@ -1,7 +1,7 @@
 //! What a letter's template sees: strings that are finished, in the letter's own language.
 
 use crate::{
-    assess::{Assessed, InvoiceOn, Reason},
+    assess::{Assessed, InvoiceOn, Reason, Rule, debtor},
     calendar::Date,
     language::Language,
     model::{Contract, Stage, client::Address, format::Word, settings::Bank as Account},
@@ -138,10 +138,10 @@ impl Writing<'_, '_> {
             client_reference: letter.client.billing.reference.clone(),
             work: self.work(),
             contract: self.contract(),
-            interest: String::new(),
-            compensation: String::new(),
-            claim_total: String::new(),
-            interest_rule: String::new(),
+            interest: optional(letter.interest),
+            compensation: optional(letter.compensation),
+            claim_total: optional(letter.claimed_total()),
+            interest_rule: self.interest_rule(),
             next: self.next(),
             enclosures: self.enclosures(),
         }
@@ -210,10 +210,7 @@ impl Writing<'_, '_> {
         let received = row.received.is_positive();
         Invoice {
             number: inline(on.invoice.number()),
-            title: on
-                .contract
-                .map(|contract| inline(&contract.title))
-                .unwrap_or_default(),
+            title: self.title(on),
             issued: date(on.invoice.issued.map(|issued| issued.value)),
             due: date(row.due),
             days_late: if counts_days {
@@ -230,6 +227,16 @@ impl Writing<'_, '_> {
             balance: self.amount(row.balance),
             remark: self.remark(row, on),
         }
+    }
+
+    /// What an invoice was for: its contract's title, unless the letter names that one contract anyway.
+    fn title(&self, on: &InvoiceOn) -> String {
+        let named_anyway =
+            self.letter.stage == Stage::FinalDemand && contracts(self.assessed, self.letter).len() == 1;
+        let contract = on.contract.filter(|_| !named_anyway);
+        contract
+            .map(|contract| inline(&contract.title))
+            .unwrap_or_default()
     }
 
     /// Why an invoice is named for information only.
@@ -299,6 +306,43 @@ impl Writing<'_, '_> {
         }
     }
 
+    /// The rate and what it rests on, where one rate says it all.
+    fn interest_rule(self) -> String {
+        let demanded = self
+            .letter
+            .demanded
+            .iter()
+            .filter_map(|row| self.invoice(row)?.interest.as_ref());
+        let mut rates =
+            demanded.flat_map(|ran| ran.stretches.iter().map(|stretch| (ran.rule, stretch.percent)));
+        let Some((rule, percent)) = rates.next() else {
+            return String::new();
+        };
+        if rates.any(|other| other != (rule, percent)) {
+            return String::new();
+        }
+        let percent = self.language.percent(percent);
+        match rule {
+            Rule::Contract => self
+                .language
+                .phrase("interest-rule.agreed", &[("percent", &percent)]),
+            Rule::Law(place) => {
+                let law = self
+                    .assessed
+                    .statutes
+                    .interest_rule(place, debtor(self.letter.client));
+                let source = law
+                    .and_then(|law| law.sources.first())
+                    .map(|source| inline(&source.title));
+                let values = [
+                    ("percent", percent.as_str()),
+                    ("source", source.as_deref().unwrap_or(place)),
+                ];
+                self.language.phrase("interest-rule.statutory", &values)
+            }
+        }
+    }
+
     fn next(self) -> Next {
         let next = self.letter.next.map(|next| Next {
             stage: next.stage.word().to_owned(),
@@ -314,7 +358,7 @@ fn bank(account: &Account) -> Bank {
         holder: inline(&account.holder),
         iban: grouped(&account.iban),
         bic: inline(&account.bic),
-        text: inline(&account.text),
+        text: account.text.lines().map(inline).collect::<Vec<_>>().join(", "),
     }
 }
 

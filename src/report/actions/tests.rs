@@ -31,8 +31,9 @@ fn line(action: &Action) -> String {
 }
 
 /// The lines of the agenda on `day` that are of these kinds.
-fn agenda(day: &str, kinds: &[ActionKind], records: &str) -> Vec<String> {
-    let margin = " ".repeat(8);
+pub fn agenda(day: &str, kinds: &[ActionKind], records: &str) -> Vec<String> {
+    let first = records.trim_start_matches('\n');
+    let margin = " ".repeat(first.len() - first.trim_start().len());
     let text = format!("{margin}clients: {{a: {{name: A}}, p: {{name: P, kind: consumer}}}}\n{records}");
     let actions = Sample::on(day, &text).actions(AGENDA_DAYS);
     let kept = actions.iter().filter(|action| kinds.contains(&action.kind));
@@ -159,117 +160,6 @@ fn calls_go_on_until_somebody_is_reached() {
     ] {
         assert_eq!(calls(policy, log), expected, "{policy} {log}");
     }
-}
-
-#[test]
-fn invoices_that_nobody_sent() {
-    let records = "
-        invoices:
-          a1: {client: a, amount: 1, issued: 2026-02-28, due: 2026-04-01}
-          a2: {client: a, amount: 2, issued: 2026-02-28, due: 2026-04-01, sent: {date: 2026-03-02}}
-          a3: {client: a, amount: 4, issued: 2026-02-28, due: 2026-04-01, sent: {date: 2026-03-01}}
-          a4: {client: a, amount: 8, issued: 2026-03-15, due: 2026-04-01}
-          a5: {client: a, amount: 8, issued: 2026-03-16, due: 2026-04-01}
-          a6: {client: a, amount: 8, due: 2026-04-01}
-          a7: {client: a, amount: 8, issued: 2026-02-28, due: 2026-04-01, payments: [{date: 2026-03-01, amount: 8}]}";
-    assert_eq!(
-        agenda("2026-03-01", &[ActionKind::SendInvoice], records),
-        [
-            "2026-02-28 send-invoice a a1 EUR 1.00 by email",
-            "2026-02-28 send-invoice a a2 EUR 2.00 by email",
-            "2026-03-15 send-invoice a a4 EUR 8.00 by email",
-        ]
-    );
-}
-
-#[test]
-fn silence_after_an_invoice() {
-    let records = "
-        invoices:
-          a1: {client: a, amount: 1, issued: 2026-02-26, sent: {date: 2026-02-26}}
-          a2: {client: a, amount: 1, issued: 2026-02-26, sent: {date: 2026-02-26, confirmed: 2026-03-02}}
-          a3: {client: a, amount: 1, issued: 2026-02-26, sent: {date: 2026-02-26, confirmed: 2026-03-01}}
-          a4: {client: a, amount: 2, issued: 2026-02-26, sent: {date: 2026-02-26}, payments: [{date: 2026-02-27, amount: 1}]}
-          a5: {client: a, amount: 1, issued: 2026-02-26, sent: {date: 2026-02-26}}
-          a6: {client: a, amount: 1, issued: 2026-02-26, sent: {date: 2026-02-26}}
-          a7: {client: a, amount: 1, issued: 2026-02-26, sent: {date: 2026-02-26}}
-        log:
-          l5: {client: a, date: 2026-02-27, what: received, invoices: [a5]}
-          l6: {client: a, date: 2026-02-27, direction: in, invoices: [a6]}
-          l7: {client: a, date: 2026-02-27, invoices: [a7], stage: reminder}";
-    assert_eq!(
-        agenda("2026-03-01", &[ActionKind::ConfirmReceipt], records),
-        [
-            "2026-03-01 confirm-receipt a a1 EUR 1.00",
-            "2026-03-01 confirm-receipt a a2 EUR 1.00",
-            "2026-03-01 confirm-receipt a a7 EUR 1.00",
-        ]
-    );
-}
-
-/// What is to be billed on 2026-03-01 under the contract `c`.
-fn bill(contract: &str, invoices: &str) -> Vec<String> {
-    let records = format!(
-        "
-        contracts:
-          c: {{client: a, {contract}}}
-        invoices: {{{invoices}}}"
-    );
-    agenda("2026-03-01", &[ActionKind::Bill], &records)
-}
-
-/// An invoice of 100 for the instalment of that id.
-fn invoice_for(id: &str, extra: &str) -> String {
-    format!(
-        "i: {{client: a, contract: c, amount: 100, issued: 2026-01-02, due: 2026-04-01, instalment: {id}{extra}}}"
-    )
-}
-
-const NOTHING: [&str; 0] = [];
-
-#[test]
-fn instalments_that_no_invoice_names() {
-    let three = "schedule: [{id: one, due: 2026-01-31, amount: 100}, {id: two, due: 2026-03-31, amount: 200}, \
-                 {id: three, due: 2026-07-31, amount: 300}]";
-    let first = "2026-01-01 bill a/c  EUR 100.00";
-    let second = "2026-03-01 bill a/c  EUR 200.00";
-    let one = invoice_for("one", "");
-    assert_eq!(bill(three, ""), [first, second], "30 days where nobody says");
-    assert_eq!(bill(three, &one), [second]);
-    assert_eq!(bill(three, &invoice_for("[one, two]", "")), NOTHING);
-    assert_eq!(
-        bill(three, &invoice_for("one", ", void: {date: 2026-01-03}")),
-        [first, second]
-    );
-    assert_eq!(bill(&format!("status: completed, {three}"), ""), NOTHING);
-    let days = |days| format!("terms: {{payment_days: {days}}}, {three}");
-    assert_eq!(bill(&days(15), &one), NOTHING, "16 March is 15 days away");
-    assert_eq!(bill(&days(16), &one), ["2026-03-15 bill a/c  EUR 200.00"]);
-    let whole = "i: {client: a, contract: c, amount: 600, issued: 2026-01-02, due: 2026-04-01}";
-    assert_eq!(
-        bill(three, whole),
-        NOTHING,
-        "all is billed, whatever it was called"
-    );
-}
-
-#[test]
-fn estimates_repetitions_and_amendments_to_bill() {
-    let expected = "schedule: [{id: past, expected: 2026-02-28, amount: 1}, {id: now, expected: 2026-03-01, amount: 2}, \
-                    {id: soon, expected: 2026-03-15, amount: 4}, {id: later, expected: 2026-03-16, amount: 8}]";
-    assert_eq!(
-        bill(expected, ""),
-        ["2026-03-01 bill a/c  EUR 2.00", "2026-03-15 bill a/c  EUR 4.00"]
-    );
-    let net =
-        "amounts: net, tax_percent: 21, schedule: [{id: r, every: month, from: 2026-03-31, amount: 100}]";
-    assert_eq!(bill(net, ""), ["2026-03-01 bill a/c  EUR 121.00"]);
-    let amended = "schedule: [{id: one, due: 2026-09-01, amount: 1}], amendments: [\
-                   {id: signed, date: 2026-02-01, signed: 2026-02-02, amount: 5, schedule: [{id: added, due: 2026-03-15, amount: 5}]}, \
-                   {id: unsigned, date: 2026-02-01, amount: 7, schedule: [{id: offered, due: 2026-03-15, amount: 7}]}]";
-    assert_eq!(bill(amended, ""), ["2026-02-13 bill a/c  EUR 5.00"]);
-    let for_amendment = invoice_for("signed", "").replace("amount: 100", "amount: 5");
-    assert_eq!(bill(amended, &for_amendment), NOTHING);
 }
 
 #[test]

@@ -1,0 +1,304 @@
+//! The rules: an assessed ledger → what is wrong with it, each finding at the level that its ledger gives it.
+
+mod allows;
+mod levels;
+mod limits;
+#[cfg(test)]
+mod replay;
+mod rule;
+pub mod rules;
+mod suggest;
+
+pub use levels::WrongSetting;
+pub use rule::{Check, Dated, Edition, Options, Rule, Sink, Takes};
+
+use crate::{
+    assess::Assessed,
+    finding::{Finding, Level},
+    load::Loaded,
+    source::Span,
+};
+use allows::{Allows, Judging};
+use levels::Levels;
+use std::ops::AddAssign;
+
+/// What is wrong with a ledger, ordered by file, line, column and rule.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Checked {
+    pub findings: Vec<Judged>,
+}
+
+/// A finding and its level.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    pub finding: Finding,
+    pub level: Level,
+}
+
+/// How many findings there are of each level.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub error: usize,
+    pub warning: usize,
+    pub info: usize,
+    /// Of all these, those that can appear because a day has passed.
+    pub dated: usize,
+}
+
+/// What makes a check fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deny {
+    /// This level or above.
+    pub level: Level,
+    /// Whether dated findings count: what a nightly job asks for, not a pull request.
+    pub dated: bool,
+}
+
+/// Every rule over the ledger. Without `assessed` (`dunlin.yaml` could not be read, or the caller wants no more) only
+/// what was found while reading.
+pub fn run(loaded: &Loaded, assessed: Option<&Assessed>) -> Result<Checked, WrongSetting> {
+    let levels = match &loaded.ledger {
+        Some(ledger) => Levels::of(&ledger.settings.rules)?,
+        None => Levels::default(),
+    };
+    let mut found = loaded.findings.clone();
+    if let Some(assessed) = assessed {
+        found.extend(findings_of_rules(assessed, &levels));
+    }
+    let mut allows = Allows::new(&loaded.allows);
+    found.retain(|finding| !allows.silence(finding));
+    found.extend(allows.useless(Judging {
+        sources: &loaded.sources,
+        unread: &loaded.unread,
+        assessed: assessed.is_some(),
+    }));
+    let small = assessed.map(SmallContracts::of).unwrap_or_default();
+    let judged = found.into_iter().filter_map(|finding| {
+        let rule = rules::find(finding.rule)?;
+        let level = levels.level(rule, finding.level)?;
+        (!small.silence(&finding, level)).then_some(Judged { finding, level })
+    });
+    let mut findings: Vec<Judged> = judged.collect();
+    findings.sort_by(|a, b| a.place().cmp(&b.place()));
+    Ok(Checked { findings })
+}
+
+fn findings_of_rules(assessed: &Assessed, levels: &Levels) -> Vec<Finding> {
+    let mut sink = Sink::default();
+    for rule in rules::all() {
+        if let Some(check) = rule.check {
+            check(assessed, levels.options(rule), &mut sink);
+        }
+    }
+    sink.findings
+}
+
+/// The page of a rule, by its id.
+pub fn explain(id: &str) -> Option<&'static str> {
+    rules::find(id).map(|rule| rule.page)
+}
+
+/// Where contracts stand whose total is so small that their owner wants no warnings about their clauses.
+#[derive(Debug, Default)]
+struct SmallContracts(Vec<Span>);
+
+impl SmallContracts {
+    fn of(assessed: &Assessed) -> Self {
+        let most = &assessed.ledger.settings.rules.small_contract;
+        let contracts = assessed.contracts.values();
+        let small = contracts.filter(|on| {
+            let bounds = most.iter().filter(|(currency, _)| *currency == on.currency);
+            bounds.into_iter().any(|(_, bound)| on.total <= *bound)
+        });
+        Self(small.map(|on| on.contract.origin.whole).collect())
+    }
+
+    fn silence(&self, finding: &Finding, level: Level) -> bool {
+        let at = finding.span;
+        let inside = |whole: &Span| whole.file == at.file && (whole.start..=whole.end).contains(&at.start);
+        level == Level::Warning && finding.rule.starts_with("contract/") && self.0.iter().any(inside)
+    }
+}
+
+impl Judged {
+    /// Files are numbered in path order; places in a file by line, then column.
+    fn place(&self) -> (Span, &str, &str) {
+        let finding = &self.finding;
+        let start = Span {
+            end: 0,
+            ..finding.span
+        };
+        (start, finding.rule, &finding.message)
+    }
+}
+
+impl Checked {
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for judged in &self.findings {
+            counts += judged;
+        }
+        counts
+    }
+
+    /// Whether the check is to fail.
+    pub fn fails(&self, deny: Deny) -> bool {
+        let counting = self
+            .findings
+            .iter()
+            .filter(|judged| deny.dated || !judged.finding.dated);
+        counting.into_iter().any(|judged| judged.level >= deny.level)
+    }
+}
+
+impl Counts {
+    pub fn total(self) -> usize {
+        self.error + self.warning + self.info
+    }
+}
+
+impl AddAssign<&Judged> for Counts {
+    fn add_assign(&mut self, judged: &Judged) {
+        match judged.level {
+            Level::Error => self.error += 1,
+            Level::Warning => self.warning += 1,
+            Level::Info => self.info += 1,
+        }
+        self.dated += usize::from(judged.finding.dated);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::replay::{check_files, line};
+
+    const CONTRACT: &str =
+        "client: acme\nsigned: 2026-01-08\nschedule: [{id: all, due: 2026-05-29, amount: 900.00}]\n";
+
+    fn settings(rules: &str) -> String {
+        format!("creditor: {{name: Studio}}\ncurrency: EUR\njurisdiction: es\nrules: {rules}\n")
+    }
+
+    /// The findings, one a line, without their messages.
+    fn found(rules: &str, contract: &str) -> String {
+        let settings = settings(rules);
+        let files = [
+            ("dunlin.yaml", settings.as_str()),
+            ("contracts/site.yaml", contract),
+        ];
+        let (checked, sources) = check_files(files).unwrap();
+        let lines = checked.findings.iter().map(|judged| line(judged, &sources));
+        let heads = lines.map(|line| line.split_once("]: ").unwrap().0.to_owned() + "]\n");
+        heads.collect()
+    }
+
+    #[test]
+    fn findings_stand_in_order_at_their_level() {
+        let both = "contracts/site.yaml:1:1: warning[contract/missing-grace-period]
+contracts/site.yaml:1:1: warning[contract/missing-stop-work]
+";
+        let raised = both.replace("warning[contract/missing-s", "error[contract/missing-s");
+        for (rules, expected) in [
+            ("{}", both),
+            ("{contract: off}", ""),
+            (
+                "{contract: off, contract/missing-stop-work: error}",
+                raised.lines().nth(1).unwrap(),
+            ),
+            ("{contract/missing-stop-work: error}", raised.as_str()),
+            ("{small_contract: {EUR: 900}}", ""),
+            ("{small_contract: {EUR: 899.99}}", both),
+            ("{small_contract: {USD: 900}}", both),
+            (
+                "{small_contract: {EUR: 900}, contract/missing-stop-work: error}",
+                raised.lines().nth(1).unwrap(),
+            ),
+        ] {
+            assert_eq!(found(rules, CONTRACT).trim_end(), expected.trim_end(), "{rules}");
+        }
+    }
+
+    #[test]
+    fn an_allow_silences_its_rule_and_no_other() {
+        let contract = format!("# dunlin: allow(contract/missing-stop-work) — a friend\n{CONTRACT}");
+        assert_eq!(
+            found("{}", &contract),
+            "contracts/site.yaml:2:1: warning[contract/missing-grace-period]\n"
+        );
+        // What the ledger silences anyway is no reason to call the comment useless.
+        assert_eq!(found("{contract: off}", &contract), "");
+    }
+
+    #[test]
+    fn a_useless_allow_cannot_be_allowed() {
+        let contract = format!(
+            "# dunlin: allow(file/useless-allow) — no\n# dunlin: allow(contract/unsigned) — no\n{CONTRACT}terms: {{grace_days: 7, stop_work: true}}\n"
+        );
+        assert_eq!(
+            found("{}", &contract),
+            "contracts/site.yaml:1:1: warning[file/useless-allow]\ncontracts/site.yaml:2:1: warning[file/useless-allow]\n"
+        );
+        assert_eq!(found("{file/useless-allow: off}", &contract), "");
+    }
+
+    #[test]
+    fn a_ledger_without_settings_is_judged_by_its_files_alone() {
+        let files = [
+            ("dunlin.yaml", "currency: EUR\n"),
+            (
+                "contracts/site.yaml",
+                "client: acme\nschedule: []\n# dunlin: allow(contract/unsigned) — later\n",
+            ),
+        ];
+        let (checked, _) = check_files(files).unwrap();
+        let rules: Vec<_> = checked
+            .findings
+            .iter()
+            .map(|judged| judged.finding.rule)
+            .collect();
+        assert!(rules.contains(&"file/missing-key"), "{rules:?}");
+        assert!(rules.iter().all(|rule| rule.starts_with("file/")), "{rules:?}");
+        assert!(!rules.contains(&"file/useless-allow"), "{rules:?}");
+    }
+
+    #[test]
+    fn an_unknown_name_in_the_settings_is_refused() {
+        let settings = settings("{contract/unsinged: off}");
+        let error = check_files([("dunlin.yaml", settings.as_str())]).unwrap_err();
+        assert!(matches!(
+            error,
+            WrongSetting::UnknownRule {
+                nearest: Some("contract/unsigned"),
+                ..
+            }
+        ));
+    }
+
+    #[test]
+    fn dated_findings_fail_a_check_only_when_asked() {
+        let judged = |level, dated| Judged {
+            finding: Finding {
+                dated,
+                ..Finding::new("contract/unsigned", Span::start_of(crate::source::FileId(0)), "")
+            },
+            level,
+        };
+        let checked = Checked {
+            findings: vec![judged(Level::Error, true), judged(Level::Warning, false)],
+        };
+        for (level, dated, fails) in [
+            (Level::Error, false, false),
+            (Level::Error, true, true),
+            (Level::Warning, false, true),
+            (Level::Info, false, true),
+        ] {
+            assert_eq!(checked.fails(Deny { level, dated }), fails, "{level} {dated}");
+        }
+        let counts = checked.counts();
+        assert_eq!(
+            (counts.error, counts.warning, counts.info, counts.dated),
+            (1, 1, 0, 1)
+        );
+    }
+}

@@ -1,0 +1,384 @@
+//! One file's bytes → its records as far as that file alone can tell; a function of nothing else, so files run in parallel.
+
+use super::{
+    Content, comments,
+    conform::{Conformed, conform, id_problem, normal, with_article},
+    front_matter::{self, Missing},
+    place::Place,
+    shown, syntax,
+    tree::{Document, Piece, Tree, parse},
+};
+use crate::{
+    finding::{Allow, Finding},
+    model::{Kind, Origin, format::Fields, settings},
+    source::{At, FileId, Span},
+};
+
+/// What came of one file.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    /// Without a byte order mark; what isn't UTF-8 replaced.
+    pub text: String,
+    pub settings: Option<Draft<()>>,
+    pub drafts: Vec<Draft<Kind>>,
+    pub lost: Option<Lost>,
+    pub findings: Vec<Finding>,
+    pub allows: Vec<Allow>,
+}
+
+/// A record that has its table's form, before its references are looked up.
+#[derive(Debug)]
+pub(super) struct Draft<K> {
+    pub kind: K,
+    /// As stated or from the file's name; `None` if neither can be one.
+    pub id: Option<At<String>>,
+    pub origin: Origin,
+    pub fields: Fields,
+    pub prose: String,
+    /// Nothing was found so far that costs the whole record.
+    pub sound: bool,
+    /// Something of it was left out, or may mean something else than it says.
+    pub misread: bool,
+}
+
+/// A file of which a part could not even be parsed.
+#[derive(Debug)]
+pub(super) struct Lost {
+    pub file: FileId,
+    /// `None`: settings.
+    pub kind: Option<Kind>,
+    /// The ids that may have been in it.
+    pub ids: Vec<String>,
+    /// More ids may have been in it.
+    pub hides_ids: bool,
+    /// Whose records they may have been, as written; none: it can't be told.
+    pub clients: Vec<String>,
+}
+
+pub(super) fn read(file: FileId, place: Place, content: &Content) -> Read {
+    let start = Span::start_of(file);
+    let failed = match content {
+        Content::Bytes(bytes) => return Reader::new(file, place).bytes(bytes),
+        Content::TooLarge(size) => Finding::new(
+            "file/too-large",
+            start,
+            format!("{} KiB; a file may have 1024", size.div_ceil(1024)),
+        )
+        .help("split it into several files"),
+        Content::Outside(target) => Finding::new(
+            "file/outside-ledger",
+            start,
+            format!("a link that leaves the ledger: it goes to `{}`", shown(target)),
+        )
+        .help("put the file itself here"),
+        Content::Unreadable(reason) => syntax::finding(start, format!("can't be read: {reason}"))
+            .help("check that the file is there and that you may read it"),
+    };
+    let is_link = matches!(content, Content::Outside(_));
+    Reader::new(file, place).unread(failed, is_link)
+}
+
+struct Reader {
+    place: Place,
+    file: FileId,
+    read: Read,
+}
+
+impl Reader {
+    fn new(file: FileId, place: Place) -> Self {
+        Self {
+            place,
+            file,
+            read: Read::default(),
+        }
+    }
+
+    /// Nothing of the file is known.
+    fn unread(mut self, finding: Finding, is_link: bool) -> Read {
+        if let Place::Misplaced { folder, .. } = &self.place
+            && !is_link
+        {
+            self.read
+                .findings
+                .push(misplaced(folder, Span::start_of(self.file)));
+            return self.read;
+        }
+        self.read.findings.push(finding);
+        if !matches!(self.place, Place::Other | Place::Misplaced { .. }) {
+            self.lose("", true);
+        }
+        self.read
+    }
+
+    fn bytes(mut self, bytes: &[u8]) -> Read {
+        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => text.to_owned(),
+            Err(error) => {
+                self.read.text = String::from_utf8_lossy(bytes).into_owned();
+                let finding = not_utf8(bytes, error.valid_up_to(), self.file);
+                return self.unread(finding, false);
+            }
+        };
+        match self.place.clone() {
+            Place::Other | Place::Folder(_) => {}
+            Place::Misplaced { folder, is_markdown } => self.misplaced(&text, &folder, is_markdown),
+            Place::Settings => self.settings(&text),
+            Place::Record {
+                kind,
+                stem,
+                is_markdown,
+            } => self.records(&text, (kind, &stem), is_markdown),
+        }
+        self.read.text = text;
+        self.read
+    }
+
+    /// Only the comments of such a file matter: they may say that it stands there on purpose.
+    fn misplaced(&mut self, text: &str, folder: &str, is_markdown: bool) {
+        self.read
+            .findings
+            .push(misplaced(folder, Span::start_of(self.file)));
+        let piece = match (is_markdown, front_matter::split(text)) {
+            (false, _) => self.piece(text, 0),
+            (true, Ok(parts)) => {
+                self.piece(text.get(parts.yaml.clone()).unwrap_or_default(), parts.yaml.start)
+            }
+            (true, Err(_)) => return,
+        };
+        let mut tree = parse(piece);
+        cover_body(&mut tree, text, piece);
+        self.read.allows = comments::allows(text, &tree.comments, &tree.documents);
+    }
+
+    fn settings(&mut self, text: &str) {
+        let Some(tree) = self.tree(text, self.piece(text, 0)) else {
+            return;
+        };
+        for second in tree.documents.iter().skip(1) {
+            let finding = syntax::finding(second.root.span, "a second document in `dunlin.yaml`")
+                .help("delete the line `---` and move its keys up");
+            self.read.findings.push(finding);
+        }
+        if let Some(document) = tree.documents.first() {
+            let is_whole = tree.documents.len() == 1;
+            let mut draft = self.draft((), document, &settings::TABLE);
+            if let Some(creditor) = document.root.get("creditor").and(draft.fields.get("creditor")) {
+                draft.origin.place = creditor.span;
+            }
+            draft.misread |= !is_whole;
+            self.read.settings = Some(draft);
+        }
+    }
+
+    fn records(&mut self, text: &str, (kind, stem): (Kind, &str), is_markdown: bool) {
+        let (piece, body) = if is_markdown {
+            match front_matter::split(text) {
+                Ok(parts) => {
+                    let yaml = text.get(parts.yaml.clone()).unwrap_or_default();
+                    (self.piece(yaml, parts.yaml.start), parts.body)
+                }
+                Err(missing) => {
+                    let finding = no_front_matter(&missing, self.file);
+                    self.read.findings.push(finding);
+                    return self.lose(text, false);
+                }
+            }
+        } else {
+            (self.piece(text, 0), "")
+        };
+        let Some(tree) = self.tree(text, piece) else {
+            return;
+        };
+        let is_alone = tree.documents.len() + tree.broken == 1;
+        for document in &tree.documents {
+            let mut draft = self.draft(kind, document, kind.table());
+            draft.prose = front_matter::prose(body);
+            if kind == Kind::Client {
+                // One bad value is as if it were absent: without a client none of their records could be kept.
+                draft.sound = draft.fields.text("name").is_some();
+            }
+            self.name(&mut draft, document, is_alone.then_some(stem));
+            self.read.drafts.push(draft);
+        }
+    }
+
+    fn piece<'t>(&self, text: &'t str, offset: usize) -> Piece<'t> {
+        Piece {
+            file: self.file,
+            text,
+            offset,
+        }
+    }
+
+    /// The parsed text, with its comments and errors noted; `None` if there is nothing in it.
+    fn tree(&mut self, text: &str, piece: Piece<'_>) -> Option<Tree> {
+        if let Some(at) = piece.text.find('\0') {
+            let finding = syntax::finding(piece.span(at, at + 1), "a NUL character: this is no text file");
+            let finding = finding.help("restore the file from a backup, or delete the character");
+            self.read.findings.push(finding);
+            self.lose(text, false);
+            return None;
+        }
+        let mut tree = parse(piece);
+        cover_body(&mut tree, text, piece);
+        self.read.allows = comments::allows(text, &tree.comments, &tree.documents);
+        self.read.findings.append(&mut tree.findings);
+        if tree.broken > 0 {
+            self.lose(text, false);
+        } else if tree.documents.is_empty() {
+            let finding = syntax::finding(Span::start_of(self.file), "there is no record in this file")
+                .help("write its keys, or delete the file");
+            self.read.findings.push(finding);
+            self.lose(text, false);
+        }
+        Some(tree)
+    }
+
+    fn draft<K>(
+        &mut self,
+        kind: K,
+        document: &Document,
+        table: &'static crate::model::format::Table,
+    ) -> Draft<K> {
+        let Conformed { fields, findings } = conform(&document.root, table);
+        let draft = Draft {
+            kind,
+            id: None,
+            origin: Origin {
+                file: self.file,
+                place: fields.first_key,
+                whole: document.whole,
+            },
+            sound: findings.iter().all(|finding| finding.rule == "file/unknown-key"),
+            misread: !findings.is_empty(),
+            prose: String::new(),
+            fields,
+        };
+        self.read.findings.extend(findings);
+        draft
+    }
+
+    /// Gives a record its id; `stem` is absent where a file holds several.
+    fn name(&mut self, draft: &mut Draft<Kind>, document: &Document, stem: Option<&str>) {
+        let place = draft.origin.place;
+        if let Some(id) = draft.fields.text("id") {
+            draft.id = Some(id);
+            return;
+        }
+        if document.root.get("id").is_some() {
+            return;
+        }
+        let finding = match stem.map(normal) {
+            Some(id) => match id_problem(&id) {
+                None => {
+                    draft.id = Some(At::new(id, place));
+                    return;
+                }
+                Some(problem) => Finding::new(
+                    "file/invalid-value",
+                    place,
+                    format!("the file's name can't be an id: `{}` {problem}", shown(&id)),
+                )
+                .help("rename the file, or add an `id`: letters, digits, `.`, `_` and `-`"),
+            },
+            None => Finding::new(
+                "file/missing-key",
+                place,
+                format!(
+                    "{} has no `id`, and this file holds several records",
+                    with_article(draft.kind.table().name)
+                ),
+            )
+            .help("add `id:` to each"),
+        };
+        self.read.findings.push(finding);
+        draft.sound = false;
+        draft.misread = true;
+    }
+
+    /// Notes what can still be told of a text that could not be parsed.
+    fn lose(&mut self, text: &str, hides_ids: bool) {
+        let (kind, stem) = match &self.place {
+            Place::Record { kind, stem, .. } => (Some(*kind), Some(normal(stem))),
+            Place::Folder(kind) => (Some(*kind), None),
+            _ => (None, None),
+        };
+        let ids: Vec<String> = stem.into_iter().chain(scan(text, "id:")).collect();
+        self.read.lost = Some(Lost {
+            file: self.file,
+            kind,
+            clients: if kind == Some(Kind::Client) {
+                ids.clone()
+            } else {
+                scan(text, "client:")
+            },
+            ids,
+            hides_ids,
+        });
+    }
+}
+
+/// The record of an `.md` is the whole file, its body included.
+fn cover_body(tree: &mut Tree, text: &str, piece: Piece<'_>) {
+    if piece.offset > 0 {
+        for document in &mut tree.documents {
+            document.whole.start = 0;
+            document.whole.end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        }
+    }
+}
+
+/// The first word behind `key` on each line that starts with it.
+fn scan(text: &str, key: &str) -> Vec<String> {
+    let behind = text.lines().filter_map(|line| line.strip_prefix(key));
+    let words = behind.filter_map(|rest| rest.split_whitespace().next());
+    words.map(|word| normal(word.trim_matches(['"', '\'']))).collect()
+}
+
+fn not_utf8(bytes: &[u8], at: usize, file: FileId) -> Finding {
+    let place = u32::try_from(at).unwrap_or(u32::MAX);
+    let span = Span {
+        file,
+        start: place,
+        end: place,
+    };
+    let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    let what = if utf16 {
+        "the text is in UTF-16, not UTF-8".to_owned()
+    } else {
+        format!("not UTF-8: byte {} begins no character", at + 1)
+    };
+    syntax::finding(span, what).help("save the file as UTF-8")
+}
+
+fn no_front_matter(missing: &Missing, file: FileId) -> Finding {
+    let start = Span::start_of(file);
+    match missing {
+        Missing::Start => syntax::finding(start, "the first line is not `---`")
+            .help("a record in Markdown starts with its keys between two lines of `---`"),
+        Missing::End => syntax::finding(start, "the keys at the top have no end")
+            .help("add a line `---` after the last key"),
+    }
+}
+
+fn misplaced(folder: &str, place: Span) -> Finding {
+    let top = folder.split('/').next().unwrap_or_default();
+    let folders = Kind::ALL.map(Kind::folder);
+    let message = if folder.is_empty() {
+        "this file is in none of the ledger's folders, and is not read".to_owned()
+    } else {
+        format!(
+            "`{}/` is none of the ledger's folders: this file is not read",
+            shown(folder)
+        )
+    };
+    let help = match super::nearest::nearest(top, folders).filter(|_| !top.is_empty()) {
+        Some(near) => format!("did you mean `{near}/`?"),
+        None => format!(
+            "move it to {}; a name that starts with `_` is skipped",
+            super::nearest::listed(folders)
+        ),
+    };
+    Finding::new("file/misplaced-file", place, message).help(help)
+}

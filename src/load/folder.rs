@@ -1,0 +1,341 @@
+//! Disk → [`Folder`]: the only place below `write` that touches files, and it changes none.
+
+use super::{
+    Content, Folder, SETTINGS,
+    place::{Own, is_below, is_record_name},
+};
+use rayon::prelude::*;
+use std::{
+    collections::BTreeSet,
+    fs::File,
+    io::{self, ErrorKind, Read},
+    path::{Path, PathBuf},
+};
+use walkdir::WalkDir;
+
+/// Why a folder is no ledger.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    #[error("there is no folder `{0}`: name a ledger's folder, or start one with `dunlin init`")]
+    NoFolder(PathBuf),
+    #[error("`{0}` is not a folder: name the folder that holds `dunlin.yaml`")]
+    NotAFolder(PathBuf),
+    #[error(
+        "`{0}` has no `dunlin.yaml`: name a ledger's folder, or make this one a ledger with `dunlin init`"
+    )]
+    NoSettings(PathBuf),
+    #[error("`{path}` can't be read: {source}")]
+    Unreadable {
+        path: PathBuf,
+        #[source]
+        source: io::Error,
+    },
+}
+
+/// A larger file is no record of a small firm.
+const MOST_BYTES: u64 = 1024 * 1024;
+
+/// Reads a ledger's folder. Whatever is wrong with single files is in the [`Folder`].
+pub fn folder(root: &Path) -> Result<Folder, LoadError> {
+    let real = root.canonicalize().map_err(|source| match source.kind() {
+        ErrorKind::NotFound => LoadError::NoFolder(root.to_owned()),
+        _ => unreadable(root, source),
+    })?;
+    if !real.is_dir() {
+        return Err(LoadError::NotAFolder(root.to_owned()));
+    }
+    std::fs::read_dir(&real).map_err(|source| unreadable(root, source))?;
+    let settings = real.join(SETTINGS);
+    if settings.symlink_metadata().is_err() {
+        return Err(LoadError::NoSettings(root.to_owned()));
+    }
+    let own = match content(&settings) {
+        Some(Content::Bytes(bytes)) => Own::named(&bytes),
+        _ => Own::named(&[]),
+    };
+    let mut walk = Walk::new(real, own);
+    walk.below(String::new(), walk.root.clone());
+    walk.follow_links();
+    Ok(walk.read())
+}
+
+fn unreadable(path: &Path, source: io::Error) -> LoadError {
+    LoadError::Unreadable {
+        path: path.to_owned(),
+        source,
+    }
+}
+
+/// Paths as found, before any content.
+struct Walk {
+    root: PathBuf,
+    own: Own,
+    /// By the ledger's path, where it really is.
+    records: Vec<(String, PathBuf)>,
+    links: Vec<(String, PathBuf)>,
+    /// Real paths that were listed already: a link to one of them adds nothing.
+    seen: BTreeSet<PathBuf>,
+    folder: Folder,
+}
+
+impl Walk {
+    fn new(root: PathBuf, own: Own) -> Self {
+        Self {
+            root,
+            own,
+            records: Vec::new(),
+            links: Vec::new(),
+            seen: BTreeSet::new(),
+            folder: Folder::default(),
+        }
+    }
+
+    /// Lists what is below `real`, which the ledger knows as `name`.
+    fn below(&mut self, name: String, real: PathBuf) {
+        if !self.seen.insert(real.clone()) {
+            return;
+        }
+        let own = self.own.clone();
+        let top = real.clone();
+        let within = |path: &Path| within_ledger(&name, &top, path);
+        let entries = WalkDir::new(&real).min_depth(1).sort_by_file_name();
+        let wanted = entries.into_iter().filter_entry(|entry| {
+            let is_hidden = entry.file_name().as_encoded_bytes().first() == Some(&b'.');
+            !is_hidden && !own.holds(&within(entry.path()))
+        });
+        for entry in wanted {
+            match entry {
+                Ok(entry) => self.entry(within(entry.path()), entry.path(), entry.file_type()),
+                Err(error) => self.failed(&error, &within),
+            }
+        }
+    }
+
+    fn entry(&mut self, name: String, real: &Path, kind: std::fs::FileType) {
+        if kind.is_symlink() {
+            self.links.push((name, real.to_owned()));
+        } else if kind.is_dir() {
+            // A link may still bring in what a `_` hides.
+            if !is_private(&name) {
+                self.seen.insert(real.to_owned());
+            }
+        } else if !is_read(&name) {
+            self.folder.others.insert(name);
+        } else if !self.seen.insert(real.to_owned()) {
+            // Found before, through a link.
+        } else if kind.is_file() {
+            self.records.push((name, real.to_owned()));
+        } else {
+            let reason = "it is not an ordinary file".to_owned();
+            self.folder.files.insert(name, Content::Unreadable(reason));
+        }
+    }
+
+    fn failed(&mut self, error: &walkdir::Error, within: &impl Fn(&Path) -> String) {
+        let gone = error
+            .io_error()
+            .is_some_and(|error| error.kind() == ErrorKind::NotFound);
+        if let Some(path) = error.path().filter(|_| !gone) {
+            let reason = error
+                .io_error()
+                .map_or_else(|| error.to_string(), ToString::to_string);
+            self.folder
+                .files
+                .insert(within(path), Content::Unreadable(reason));
+        }
+    }
+
+    /// After everything else, so that what a link repeats keeps its own name.
+    fn follow_links(&mut self) {
+        while !self.links.is_empty() {
+            let mut links = std::mem::take(&mut self.links);
+            links.sort();
+            for (name, link) in links {
+                self.follow(name, &link);
+            }
+        }
+    }
+
+    fn follow(&mut self, name: String, link: &Path) {
+        let Ok(target) = link.canonicalize() else {
+            if is_read(&name) {
+                let reason = "the link leads nowhere".to_owned();
+                self.folder.files.insert(name, Content::Unreadable(reason));
+            }
+            return;
+        };
+        if !target.starts_with(&self.root) {
+            let written = std::fs::read_link(link).unwrap_or(target);
+            let outside = Content::Outside(written.to_string_lossy().into_owned());
+            self.folder.files.insert(name, outside);
+        } else if target.is_dir() {
+            self.below(name, target);
+        } else if !is_read(&name) {
+            self.folder.others.insert(name);
+        } else if self.seen.insert(target.clone()) {
+            self.records.push((name, target));
+        }
+    }
+
+    fn read(self) -> Folder {
+        let mut folder = self.folder;
+        let read: Vec<_> = self
+            .records
+            .into_par_iter()
+            .filter_map(|(name, real)| Some((name, content(&real)?)))
+            .collect();
+        folder.files.extend(read);
+        folder
+    }
+}
+
+/// Whether a path may hold a record: YAML or Markdown, and no folder or file on its way starts with `_`.
+fn is_read(name: &str) -> bool {
+    is_record_name(name) && !is_private(name)
+}
+
+fn is_private(name: &str) -> bool {
+    name.split('/').any(|part| part.starts_with('_')) || is_below(name, "templates")
+}
+
+fn within_ledger(name: &str, top: &Path, path: &Path) -> String {
+    let rest = path.strip_prefix(top).unwrap_or(path);
+    let parts = rest.components().map(|part| part.as_os_str().to_string_lossy());
+    let named = (!name.is_empty()).then(|| name.into());
+    let all: Vec<_> = named.into_iter().chain(parts).collect();
+    all.join("/")
+}
+
+/// `None`: gone since it was listed.
+fn content(path: &Path) -> Option<Content> {
+    let read = || -> io::Result<Content> {
+        let metadata = path.metadata()?;
+        if metadata.len() > MOST_BYTES {
+            return Ok(Content::TooLarge(metadata.len()));
+        }
+        if !metadata.is_file() {
+            return Ok(Content::Unreadable("it is not an ordinary file".to_owned()));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
+        // It may have grown since.
+        File::open(path)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+        let size = bytes.len() as u64;
+        Ok(if size > MOST_BYTES {
+            Content::TooLarge(size)
+        } else {
+            Content::Bytes(bytes)
+        })
+    };
+    match read() {
+        Ok(content) => Some(content),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => Some(Content::Unreadable(error.to_string())),
+    }
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use super::*;
+    use std::{io::Write, os::unix::fs::symlink};
+
+    fn put(root: &Path, path: &str, text: &str) {
+        let path = root.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        let mut file = File::options()
+            .create(true)
+            .write(true)
+            .truncate(true)
+            .open(path)
+            .unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+    }
+
+    #[test]
+    fn a_walk_takes_records_and_leaves_the_rest() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path();
+        for path in [
+            "clients/a.yaml",
+            "clients/.swp.yaml",
+            "clients/_draft.yaml",
+            "clients/logo.png",
+            "web/index.md",
+            "reminders/a/firm.md",
+            "templates/x.md",
+            ".git/x.yaml",
+            "_old/msa.pdf",
+        ] {
+            put(root, path, "name: A\n");
+        }
+        put(root, SETTINGS, "site: ./web/\n");
+        put(root, "invoices/big.yaml", &"#".repeat(1024 * 1024 + 1));
+        let folder = folder(root).unwrap();
+        let files: Vec<&str> = folder.files.keys().map(String::as_str).collect();
+        assert_eq!(files, ["clients/a.yaml", SETTINGS, "invoices/big.yaml"]);
+        assert_eq!(
+            folder.files["invoices/big.yaml"],
+            Content::TooLarge(1024 * 1024 + 1)
+        );
+        let others: Vec<&str> = folder.others.iter().map(String::as_str).collect();
+        assert_eq!(
+            others,
+            [
+                "_old/msa.pdf",
+                "clients/_draft.yaml",
+                "clients/logo.png",
+                "templates/x.md"
+            ]
+        );
+    }
+
+    #[test]
+    fn links_are_followed_once_and_never_out() {
+        let dir = tempfile::tempdir().unwrap();
+        let outside = tempfile::tempdir().unwrap();
+        put(outside.path(), "secret.yaml", "name: S\n");
+        let root = dir.path();
+        put(root, SETTINGS, "");
+        put(root, "clients/a.yaml", "name: A\n");
+        put(root, "_shared/b.yaml", "name: B\n");
+        symlink(root.join("clients"), root.join("clients/loop")).unwrap();
+        symlink("a.yaml", root.join("clients/same.yaml")).unwrap();
+        symlink("../_shared/b.yaml", root.join("clients/b.yaml")).unwrap();
+        symlink(outside.path(), root.join("payments")).unwrap();
+        symlink(outside.path().join("secret.yaml"), root.join("clients/s.yaml")).unwrap();
+        symlink("nowhere", root.join("clients/gone.yaml")).unwrap();
+        let folder = folder(root).unwrap();
+        let files: Vec<&str> = folder.files.keys().map(String::as_str).collect();
+        assert_eq!(
+            files,
+            [
+                "clients/a.yaml",
+                "clients/b.yaml",
+                "clients/gone.yaml",
+                "clients/s.yaml",
+                SETTINGS,
+                "payments"
+            ]
+        );
+        assert!(matches!(folder.files["payments"], Content::Outside(_)));
+        assert!(matches!(
+            folder.files["clients/gone.yaml"],
+            Content::Unreadable(_)
+        ));
+    }
+
+    #[test]
+    fn a_folder_that_is_no_ledger_says_what_to_do() {
+        let dir = tempfile::tempdir().unwrap();
+        let error = folder(dir.path()).unwrap_err().to_string();
+        assert!(error.ends_with(
+            "has no `dunlin.yaml`: name a ledger's folder, or make this one a ledger with `dunlin init`"
+        ));
+        let missing = dir.path().join("x");
+        let error = folder(&missing).unwrap_err().to_string();
+        assert!(
+            error.ends_with("name a ledger's folder, or start one with `dunlin init`"),
+            "{error}"
+        );
+    }
+}

@@ -1,0 +1,414 @@
+//! Findings for people: the user's own lines with the value underlined, what it is about elsewhere, and what to do.
+
+use super::{
+    Findings,
+    visible::{Excerpt, on_one_line, visible},
+};
+use crate::{
+    check::{Counts, Judged},
+    finding::{self, Finding},
+    source::{FileId, SourceFile, Sources, Span},
+};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use std::{fmt::Write, ops::Range};
+
+/// Below it, lines of code would be cut to nothing.
+const LEAST_WIDTH: usize = 40;
+
+/// Each finding, an empty line after it, and a line that counts them. With colours: the command line strips them where
+/// they aren't wanted.
+pub fn render(findings: &Findings) -> String {
+    let renderer = Renderer::styled()
+        .hyperlink(false)
+        .term_width(findings.width.max(LEAST_WIDTH));
+    let mut text = String::new();
+    for judged in &findings.checked.findings {
+        text.push_str(&one(&renderer, judged, findings.sources));
+        text.push_str("\n\n");
+    }
+    text.push_str(&summary(findings.checked.counts()));
+    text.push('\n');
+    text
+}
+
+fn one(renderer: &Renderer, judged: &Judged, sources: &Sources) -> String {
+    let finding = &judged.finding;
+    let level = match judged.level {
+        finding::Level::Error => Level::ERROR,
+        finding::Level::Warning => Level::WARNING,
+        finding::Level::Info => Level::INFO,
+    };
+    let title = level
+        .primary_title(on_one_line(&finding.message))
+        .id(finding.rule);
+    let mut group = Group::with_title(title);
+    let shown: Vec<Shown> = files_of(finding)
+        .into_iter()
+        .map(|file| Shown::of(finding, file, sources))
+        .collect();
+    for shown in &shown {
+        group = group.element(shown.snippet());
+    }
+    if !finding.help.is_empty() {
+        group = group.element(Level::HELP.message(visible(&finding.help)));
+    }
+    if let Some(source) = &finding.source {
+        let note = format!("source: {}", on_one_line(source));
+        group = group.element(Level::NOTE.message(note));
+    }
+    renderer.render(&[group])
+}
+
+/// The finding's own file, then those of the related places, each once.
+fn files_of(finding: &Finding) -> Vec<FileId> {
+    let mut files = vec![finding.span.file];
+    for related in &finding.related {
+        if !files.contains(&related.span.file) {
+            files.push(related.span.file);
+        }
+    }
+    files
+}
+
+/// The lines of one file that a finding is about.
+struct Shown<'a> {
+    path: String,
+    first_line: usize,
+    excerpt: Excerpt,
+    marks: Vec<Mark<'a>>,
+}
+
+/// A stretch to underline.
+struct Mark<'a> {
+    kind: AnnotationKind,
+    span: Range<usize>,
+    /// Empty: only underlined.
+    label: &'a str,
+}
+
+impl<'a> Shown<'a> {
+    fn of(finding: &'a Finding, file: FileId, sources: &Sources) -> Self {
+        let own = (AnnotationKind::Primary, finding.span, "");
+        let related = finding
+            .related
+            .iter()
+            .map(|related| (AnnotationKind::Context, related.span, related.message.as_str()));
+        let here: Vec<_> = std::iter::once(own)
+            .chain(related)
+            .filter(|(_, span, _)| span.file == file)
+            .collect();
+        let source = sources.file(file);
+        let lines = lines_around(source, here.iter().map(|(_, span, _)| *span));
+        let text = source.text.get(lines.clone()).unwrap_or_default();
+        let excerpt = Excerpt::new(text, lines.start);
+        let marks = here.into_iter().map(|(kind, span, label)| Mark {
+            kind,
+            span: underlined(source, span, &excerpt),
+            label,
+        });
+        let marks = marks.collect();
+        let before = source.text.get(..lines.start).unwrap_or_default();
+        Self {
+            path: on_one_line(&source.path),
+            first_line: before.matches('\n').count() + 1,
+            excerpt,
+            marks,
+        }
+    }
+
+    fn snippet(&self) -> Snippet<'_, Annotation<'_>> {
+        let marks = self.marks.iter().map(|mark| {
+            let annotation = mark.kind.span(mark.span.clone());
+            let label = (!mark.label.is_empty()).then(|| on_one_line(mark.label));
+            annotation.label(label)
+        });
+        Snippet::source(self.excerpt.text.as_str())
+            .line_start(self.first_line)
+            .path(self.path.as_str())
+            .annotations(marks)
+    }
+}
+
+/// From the start of the first line with a place in it to the end of the last.
+fn lines_around(source: &SourceFile, spans: impl Iterator<Item = Span>) -> Range<usize> {
+    let bytes = source.text.as_bytes();
+    let (mut first, mut last) = (bytes.len(), 0);
+    for span in spans {
+        let within = within(source, span);
+        first = first.min(within.start);
+        last = last.max(within.end);
+    }
+    let start = bytes.get(..first).unwrap_or_default();
+    let start = start
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |at| at + 1);
+    // A value that ends in a line break ends on the line before it.
+    let end = bytes.get(last.max(start)..).unwrap_or_default();
+    let end = end
+        .iter()
+        .position(|byte| *byte == b'\n')
+        .map_or(bytes.len(), |at| last.max(start) + at);
+    start..end
+}
+
+/// The span without the line break and blanks that a block of text ends in.
+fn within(source: &SourceFile, span: Span) -> Range<usize> {
+    let start = source.text.floor_char_boundary(span.start as usize);
+    let end = source.text.floor_char_boundary(span.end as usize).max(start);
+    let text = source.text.get(start..end).unwrap_or_default();
+    let kept = text.trim_end().len();
+    start..start + kept
+}
+
+fn underlined(source: &SourceFile, span: Span, excerpt: &Excerpt) -> Range<usize> {
+    let within = within(source, span);
+    excerpt.place(within.start)..excerpt.place(within.end)
+}
+
+/// `3 errors, 2 warnings, 1 note; 2 of them have come with the day and count only with --dated`.
+pub fn summary(counts: Counts) -> String {
+    if counts.total() == 0 {
+        return "nothing to mend".to_owned();
+    }
+    let kinds = [
+        (counts.error, "error"),
+        (counts.warning, "warning"),
+        (counts.info, "note"),
+    ];
+    let told = kinds.into_iter().filter(|(count, _)| *count > 0);
+    let told: Vec<String> = told.map(|(count, word)| number(count, word)).collect();
+    let mut line = told.join(", ");
+    // Writing to a string can't fail.
+    let _ = match (counts.dated, counts.total()) {
+        (0, _) => Ok(()),
+        (1, 1) => write!(line, "; it came with the day, and counts only with --dated"),
+        (all, total) if all == total => {
+            write!(line, "; all came with the day, and count only with --dated")
+        }
+        (1, _) => write!(
+            line,
+            "; 1 of them came with the day, and counts only with --dated"
+        ),
+        (some, _) => write!(
+            line,
+            "; {some} of them came with the day, and count only with --dated"
+        ),
+    };
+    line
+}
+
+fn number(count: usize, word: &str) -> String {
+    if count == 1 {
+        format!("1 {word}")
+    } else {
+        format!("{count} {word}s")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{calendar::parse_date, check::Checked};
+    use proptest::prelude::*;
+
+    /// A file per pair of path and text, in path order.
+    fn sources(files: &[(&str, &str)]) -> Sources {
+        let files = files.iter().map(|(path, text)| SourceFile {
+            path: (*path).to_owned(),
+            text: (*text).to_owned(),
+        });
+        Sources::new(files.collect())
+    }
+
+    fn place(sources: &Sources, file: u32, text: &str) -> Span {
+        let start = sources.file(FileId(file)).text.find(text).unwrap();
+        Span {
+            file: FileId(file),
+            start: u32::try_from(start).unwrap(),
+            end: u32::try_from(start + text.len()).unwrap(),
+        }
+    }
+
+    fn shown(sources: &Sources, finding: Finding, width: usize) -> String {
+        anstream::adapter::strip_str(&coloured(sources, finding, width)).to_string()
+    }
+
+    fn coloured(sources: &Sources, finding: Finding, width: usize) -> String {
+        let checked = Checked {
+            findings: vec![Judged {
+                finding,
+                level: finding::Level::Error,
+            }],
+        };
+        render(&Findings {
+            checked: &checked,
+            sources,
+            as_of: parse_date("2026-03-01").unwrap(),
+            width,
+        })
+    }
+
+    #[test]
+    fn the_whole_value_and_both_ends_are_shown() {
+        let sources = sources(&[
+            ("contracts/site.yaml", "client: acme\ntotal: 6000.00\n"),
+            (
+                "invoices/i1.yaml",
+                "client: acme\ncontract: site\nissued: 2026-01-08\namount: 7000.00\n",
+            ),
+        ]);
+        let finding = Finding::new(
+            "invoice/over-billed",
+            place(&sources, 1, "7000.00"),
+            "7000.00 EUR is billed",
+        )
+        .related(place(&sources, 0, "6000.00"), "this was agreed")
+        .help("have an amendment signed\nor credit the rest")
+        .source("A title, https://example.org");
+        let expected = "\
+error[invoice/over-billed]: 7000.00 EUR is billed
+ --> invoices/i1.yaml:4:9
+  |
+4 | amount: 7000.00
+  |         ^^^^^^^
+  |
+ ::: contracts/site.yaml:2:8
+  |
+2 | total: 6000.00
+  |        ------- this was agreed
+  |
+  = help: have an amendment signed
+          or credit the rest
+  = note: source: A title, https://example.org
+
+1 error
+";
+        assert_eq!(shown(&sources, finding, 80), expected);
+    }
+
+    #[test]
+    fn an_empty_file_has_a_place_too() {
+        let sources = sources(&[("clients/acme.yaml", "")]);
+        let finding = Finding::new("file/syntax", Span::start_of(FileId(0)), "the file is empty");
+        let text = shown(&sources, finding, 80);
+        assert!(
+            text.starts_with("error[file/syntax]: the file is empty\n --> clients/acme.yaml:1:1\n"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn nothing_a_user_wrote_steers_the_terminal() {
+        let sources = sources(&[(
+            "clients/a\u{1b}[2Jb.yaml",
+            "name: \"\u{1b}[31m\u{202e}evil\u{9b}2J\" # 漢字\r\n",
+        )]);
+        let finding = Finding::new(
+            "file/invalid-value",
+            place(&sources, 0, "evil"),
+            "not \u{1b}[0m a name",
+        )
+        .help("write \u{9b}31m another\u{2066}")
+        .source("\u{1b}]0;title\u{7}");
+        let text = shown(&sources, finding, 80);
+        let steering = |c: char| {
+            c != '\n' && (c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+        };
+        assert!(!text.contains(steering), "{text:?}");
+        let expected = "1 | name: \"␛[31m�evil�2J\" # 漢字\n  |              ^^^^\n";
+        assert!(text.contains(expected), "{text}");
+        assert!(text.contains("b.yaml:1:14\n"), "{text}");
+    }
+
+    #[test]
+    fn tabs_and_wide_characters_are_measured_as_shown() {
+        let sources = sources(&[("clients/a.yaml", "name:\t漢字 x\n")]);
+        let finding = Finding::new("file/invalid-value", place(&sources, 0, "x"), "m");
+        let text = shown(&sources, finding, 80);
+        assert!(
+            text.contains("1 | name:    漢字 x\n  |               ^\n"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn long_lines_are_cut_around_the_value() {
+        let line = format!("notes: {} value {}\n", "a ".repeat(300), "b ".repeat(300));
+        let sources = sources(&[("clients/a.yaml", &line)]);
+        let finding = Finding::new("file/invalid-value", place(&sources, 0, "value"), "m");
+        let text = shown(&sources, finding, 60);
+        let longest = text.lines().map(|line| line.chars().count()).max();
+        assert!(longest.is_some_and(|longest| longest <= 70), "{text}");
+        assert!(text.contains("value") && text.contains("^^^^^"), "{text}");
+    }
+
+    #[test]
+    fn a_block_of_text_ends_with_its_last_word() {
+        let sources = sources(&[("clients/a.yaml", "notes: |\n  one\n  two\n\nname: A\n")]);
+        let span = Span {
+            end: 22,
+            ..place(&sources, 0, "|")
+        };
+        let text = shown(&sources, Finding::new("file/invalid-value", span, "m"), 80);
+        assert!(text.contains("two") && !text.contains("name: A"), "{text}");
+    }
+
+    proptest! {
+        #[test]
+        fn any_place_in_any_text_can_be_shown(
+            text in "[ a:\\n\\t\\r\u{1b}\u{9b}\u{202e}é漢🙂]{0,40}",
+            places in proptest::collection::vec((0_u32..120, 0_u32..120), 1..4),
+            width in 0_usize..120,
+        ) {
+            let sources = sources(&[("clients/a.yaml", &text)]);
+            let mut spans = places.into_iter().map(|(start, end)| Span { file: FileId(0), start, end });
+            let first = Finding::new("file/syntax", spans.next().unwrap(), "m");
+            let finding = spans.fold(first, |finding, span| finding.related(span, "here"));
+            let text = coloured(&sources, finding, width);
+            let plain = anstream::adapter::strip_str(&text).to_string();
+            prop_assert!(plain.starts_with("error[file/syntax]: m\n"), "{}", plain);
+            let steers = |c: char| !matches!(c, '\n' | '\u{1b}') && (c.is_control() || c == '\u{202e}');
+            prop_assert!(!text.contains(steers), "{:?}", text);
+            // The text has no bracket: an escape that is followed by none is the user's.
+            prop_assert!(text.split('\u{1b}').skip(1).all(|rest| rest.starts_with('[')), "{:?}", text);
+        }
+    }
+
+    #[test]
+    fn the_last_line_counts() {
+        for (error, warning, info, dated, line) in [
+            (0, 0, 0, 0, "nothing to mend"),
+            (3, 2, 1, 0, "3 errors, 2 warnings, 1 note"),
+            (
+                0,
+                1,
+                0,
+                1,
+                "1 warning; it came with the day, and counts only with --dated",
+            ),
+            (
+                1,
+                1,
+                0,
+                1,
+                "1 error, 1 warning; 1 of them came with the day, and counts only with --dated",
+            ),
+            (
+                0,
+                2,
+                0,
+                2,
+                "2 warnings; all came with the day, and count only with --dated",
+            ),
+        ] {
+            let counts = Counts {
+                error,
+                warning,
+                info,
+                dated,
+            };
+            assert_eq!(summary(counts), line);
+        }
+    }
+}

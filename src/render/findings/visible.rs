@@ -1,0 +1,124 @@
+//! Characters that would steer a terminal, or hide, shown instead of obeyed: a ledger may come from somebody else.
+
+use std::fmt::Write;
+
+/// The text with every such character made visible; line breaks and tabs stay.
+pub fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if hides(c) {
+            // Writing to a string can't fail.
+            let _ = write!(shown, "<U+{:04X}>", u32::from(c));
+        } else {
+            shown.push(stand_in(c));
+        }
+    }
+    shown
+}
+
+/// The same on one line.
+pub fn on_one_line(text: &str) -> String {
+    visible(text).replace('\n', "␊").replace('\t', "␉")
+}
+
+/// A stretch of a file made visible, and where its bytes went.
+#[derive(Debug)]
+pub struct Excerpt {
+    pub text: String,
+    /// Offset in the file, offset here, of each place where the two begin to differ by another distance.
+    shifts: Vec<(usize, usize)>,
+}
+
+impl Excerpt {
+    /// `text` starts at byte `start` of its file. One character stands for one, so that columns stay what they are; a
+    /// carriage return before a line break is part of the break.
+    pub fn new(text: &str, start: usize) -> Self {
+        let mut shown = String::with_capacity(text.len());
+        let mut shifts = vec![(start, 0)];
+        for (at, c) in text.char_indices() {
+            let before = shown.len();
+            let rest = text.get(at..).unwrap_or_default();
+            if c != '\r' || !(rest == "\r" || rest.starts_with("\r\n")) {
+                shown.push(stand_in(c));
+            }
+            if shown.len() - before != c.len_utf8() {
+                shifts.push((start + at + c.len_utf8(), shown.len()));
+            }
+        }
+        Self { text: shown, shifts }
+    }
+
+    /// Where a byte offset of the file stands here.
+    pub fn place(&self, offset: usize) -> usize {
+        let next = self.shifts.partition_point(|(from, _)| *from <= offset);
+        let shift = next.checked_sub(1).and_then(|last| self.shifts.get(last));
+        let place = shift.map_or(0, |(from, here)| here + (offset - from));
+        let limit = self.shifts.get(next).map_or(self.text.len(), |(_, here)| *here);
+        place.min(limit)
+    }
+}
+
+/// The character itself, or one that can be seen.
+fn stand_in(c: char) -> char {
+    match c {
+        '\n' | '\t' => c,
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('�'),
+        '\u{7f}' => '␡',
+        _ if hides(c) => '�',
+        _ => c,
+    }
+}
+
+/// Control codes of eight bits, marks that turn the direction of writing, line separators, and what has no width.
+fn hides(c: char) -> bool {
+    matches!(c,
+        '\u{80}'..='\u{9f}'
+        | '\u{61c}'
+        | '\u{200b}'
+        | '\u{200e}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_steers_the_terminal() {
+        for (written, shown) in [
+            ("plain, Ünïcode, 漢字", "plain, Ünïcode, 漢字"),
+            ("\u{1b}[31mred", "␛[31mred"),
+            ("\u{9b}31m", "<U+009B>31m"),
+            ("a\u{202e}b", "a<U+202E>b"),
+            ("a\u{2066}\u{200f}", "a<U+2066><U+200F>"),
+            ("a\rb\u{7f}\u{7}", "a␍b␡␇"),
+            ("a\tb\nc", "a\tb\nc"),
+        ] {
+            assert_eq!(visible(written), shown);
+        }
+        assert_eq!(on_one_line("a\nb\tc"), "a␊b␉c");
+    }
+
+    #[test]
+    fn places_follow_their_characters() {
+        let text = "k: \u{202e}é\r\nnext: \u{1b}x\n";
+        let excerpt = Excerpt::new(text, 100);
+        assert_eq!(excerpt.text, "k: �é\nnext: ␛x\n");
+        for wanted in ["k:", "é", "next", "x"] {
+            let at = 100 + text.find(wanted).unwrap();
+            assert_eq!(Some(excerpt.place(at)), excerpt.text.find(wanted), "{wanted}");
+        }
+        assert_eq!(excerpt.place(100 + text.len()), excerpt.text.len());
+    }
+
+    #[test]
+    fn a_place_inside_what_was_replaced_stays_inside() {
+        let excerpt = Excerpt::new("\u{1b}\u{1b}\u{1b}", 0);
+        assert_eq!((excerpt.place(1), excerpt.place(3)), (3, 9));
+        assert_eq!(Excerpt::new("", 0).place(0), 0);
+    }
+}

@@ -1,0 +1,135 @@
+//! `Files` → disk: only what changed, atomically, and only what is ours. Apart because every promise never to touch
+//! a user's file is kept here and nowhere else.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "this is the one place that writes and deletes"
+)]
+
+mod disk;
+mod drafts;
+mod error;
+mod lock;
+mod manifest;
+mod new_files;
+mod path;
+mod place;
+mod site;
+
+pub use error::WriteError;
+
+use crate::render::Files;
+use std::{path::Path, time::Duration};
+
+/// What became of the files that were to be on disk. Paths are relative to the folder written to, in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Written {
+    pub written: Vec<String>,
+    pub unchanged: Vec<String>,
+    pub removed: Vec<String>,
+    /// Left alone, though dunlin would have written or removed it.
+    pub kept: Vec<Kept>,
+}
+
+/// A path that was left alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    pub path: String,
+    pub why: Why,
+}
+
+/// Why a path was left alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// dunlin didn't write what is there.
+    Foreign,
+    /// dunlin wrote it, and it was changed since.
+    EditedPage,
+    /// A draft that was changed since it was written.
+    EditedDraft(Standing),
+    /// A folder has its name.
+    Folder,
+    /// It, or a folder above it, is a symbolic link: those are never written through.
+    Link,
+    /// It was there before, and only new files were to be made.
+    AlreadyThere,
+}
+
+/// What an edited draft is worth today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// Its figures are today's.
+    Current,
+    /// These keys of the front matter say otherwise today.
+    Stale(Vec<&'static str>),
+    /// Nothing is due at this stage any more.
+    NoLongerDue,
+}
+
+impl Standing {
+    pub fn is_stale(&self) -> bool {
+        *self != Self::Current
+    }
+}
+
+/// Makes `folder` hold the dashboard `files`, for the ledger at `root`. A manifest in the folder remembers what
+/// dunlin wrote; everything else in it is left alone. Another build at work there is [`WriteError::Busy`].
+pub fn site(root: &Path, folder: &Path, files: &Files) -> Result<Written, WriteError> {
+    let disk = disk::Disk::new(folder);
+    site::write(root, &disk, files)
+}
+
+/// Makes `folder`, inside the ledger at `root`, hold the `drafts` (`CLIENT/STAGE.md`, each sealed by
+/// [`crate::render::draft::seal`]), and no other draft that nobody edited.
+pub fn drafts(root: &Path, folder: &Path, drafts: &Files) -> Result<Written, WriteError> {
+    let disk = disk::Disk::new(folder);
+    drafts::write(root, &disk, drafts)
+}
+
+/// Creates those `files` below `root` that don't exist; the others are [`Why::AlreadyThere`]. A `dunlin.yaml` among
+/// `files` starts a new ledger, and is an error where there is one.
+pub fn new_files(root: &Path, files: &Files) -> Result<Written, WriteError> {
+    let disk = disk::Disk::new(root);
+    new_files::write(&disk, files)
+}
+
+/// Tries again for about ten seconds while another build is at work; `waiting` is called once, before the first wait.
+pub fn patiently<T>(
+    mut attempt: impl FnMut() -> Result<T, WriteError>,
+    waiting: impl FnOnce(),
+) -> Result<T, WriteError> {
+    const PAUSE: Duration = Duration::from_millis(100);
+    let mut waiting = Some(waiting);
+    for _ in 0..100 {
+        match attempt() {
+            Err(WriteError::Busy { .. }) => {}
+            done => return done,
+        }
+        if let Some(waiting) = waiting.take() {
+            waiting();
+        }
+        std::thread::sleep(PAUSE);
+    }
+    attempt()
+}
+
+impl Written {
+    fn keep(&mut self, path: &str, why: Why) {
+        self.kept.push(Kept {
+            path: path.to_owned(),
+            why,
+        });
+    }
+
+    /// Whether the disk is other than before.
+    pub fn changed_anything(&self) -> bool {
+        !self.written.is_empty() || !self.removed.is_empty()
+    }
+
+    fn in_order(mut self) -> Self {
+        self.written.sort();
+        self.unchanged.sort();
+        self.removed.sort();
+        self.kept.sort_by(|a, b| a.path.cmp(&b.path));
+        self
+    }
+}

@@ -1,0 +1,273 @@
+//! The only hands on a folder: every look, write and removal below it, none of which follows a symbolic link.
+
+use super::{WriteError, error::system};
+use std::{
+    ffi::OsStr,
+    fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+use tempfile::NamedTempFile;
+
+/// How the names begin that dunlin keeps for itself: never content, and skipped by whatever reads a ledger.
+pub(super) const OURS: &str = ".dunlin-";
+const UNFINISHED: &str = ".tmp";
+const RANDOM: usize = 6;
+
+/// A folder that is written to.
+pub(super) struct Disk<'a> {
+    pub folder: &'a Path,
+    /// Asked before each change; tests say no here to be the power cut.
+    pub may_go_on: &'a dyn Fn() -> io::Result<()>,
+}
+
+/// What stands at a path.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    Absent,
+    File(Vec<u8>),
+    Folder,
+    /// It, or a folder above it.
+    Link,
+    /// A file where a folder should be, a pipe, a device.
+    Other,
+}
+
+/// Whether bytes that stand at a path may go.
+pub(super) type IsOurs<'a> = &'a dyn Fn(&[u8]) -> bool;
+
+/// A file to be.
+pub(super) struct Put<'a> {
+    pub path: &'a str,
+    pub bytes: &'a [u8],
+    /// What may be replaced; `None`: nothing may be there.
+    pub over: Option<IsOurs<'a>>,
+}
+
+impl<'a> Disk<'a> {
+    pub fn new(folder: &'a Path) -> Self {
+        Self {
+            folder,
+            may_go_on: &|| Ok(()),
+        }
+    }
+
+    pub fn at(&self, path: &str) -> PathBuf {
+        let mut place = self.folder.to_owned();
+        place.extend(path.split('/'));
+        place
+    }
+
+    pub fn look(&self, path: &str) -> Result<Found, WriteError> {
+        look(self.folder, path)
+    }
+
+    /// Writes a file under a temporary name beside its place, syncs it and renames it. `false`: something else came to
+    /// stand there since it was looked at, and was left alone.
+    pub fn put(&self, put: &Put<'_>) -> Result<bool, WriteError> {
+        let place = self.at(put.path);
+        let temporary = self
+            .prepare(&place, put.bytes)
+            .map_err(system("write it", &place))?;
+        match (put.over, self.look(put.path)?) {
+            (Some(may_replace), Found::File(now)) if may_replace(&now) => {
+                self.step(&place)?;
+                temporary
+                    .into_temp_path()
+                    .persist(&place)
+                    .map_err(|e| system("write it", &place)(e.error))?;
+                Ok(true)
+            }
+            (_, Found::Absent) => {
+                self.step(&place)?;
+                create(temporary, &place).map_err(system("write it", &place))
+            }
+            _ => Ok(false),
+        }
+    }
+
+    fn prepare(&self, place: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+        let folder = place.parent().unwrap_or(self.folder);
+        (self.may_go_on)()?;
+        fs::create_dir_all(folder)?;
+        let mut temporary = temporary_in(folder)?;
+        temporary.write_all(bytes)?;
+        temporary.as_file().sync_all()?;
+        Ok(temporary)
+    }
+
+    /// Removes a file that still is what `may_remove` takes, then the folders that this leaves empty. `false`: it no
+    /// longer was, and was left alone.
+    pub fn remove(&self, path: &str, may_remove: IsOurs<'_>) -> Result<bool, WriteError> {
+        let place = self.at(path);
+        match self.look(path)? {
+            Found::Absent => return Ok(true),
+            Found::File(now) if may_remove(&now) => {}
+            _ => return Ok(false),
+        }
+        self.step(&place)?;
+        fs::remove_file(&place).map_err(system("remove it", &place))?;
+        let above = place.ancestors().skip(1);
+        for folder in above.take_while(|folder| *folder != self.folder && folder.starts_with(self.folder)) {
+            // A folder that isn't empty says no, and so it should.
+            if fs::remove_dir(folder).is_err() {
+                break;
+            }
+        }
+        Ok(true)
+    }
+
+    /// The names in the folder, or in one below it, sorted; none if it doesn't exist. Those that aren't text are left
+    /// out: dunlin never wrote one.
+    pub fn names(&self, below: &str) -> Result<Vec<String>, WriteError> {
+        let place = if below.is_empty() {
+            self.folder.to_owned()
+        } else {
+            self.at(below)
+        };
+        let entries = match fs::read_dir(&place) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(system("list it", &place)(error)),
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(system("list it", &place))?;
+            names.extend(entry.file_name().into_string());
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    /// Removes what an interrupted run left under temporary names in the folder or in one below it. Of those only the
+    /// older ones if `another_may_run`.
+    pub fn clear_leftovers(&self, below: &str, another_may_run: bool) -> Result<(), WriteError> {
+        let names = self.names(below)?;
+        for name in names.iter().filter(|name| is_unfinished(name)) {
+            let path = if below.is_empty() {
+                name.clone()
+            } else {
+                format!("{below}/{name}")
+            };
+            let place = self.at(&path);
+            let is_file = fs::symlink_metadata(&place).is_ok_and(|found| found.is_file());
+            if is_file && !(another_may_run && is_recent(&place)) {
+                self.step(&place)?;
+                // Another run may have been quicker.
+                fs::remove_file(&place).ok();
+            }
+        }
+        Ok(())
+    }
+
+    fn step(&self, place: &Path) -> Result<(), WriteError> {
+        (self.may_go_on)().map_err(system("write it", place))
+    }
+}
+
+/// What stands at a path below a folder.
+pub(super) fn look(folder: &Path, path: &str) -> Result<Found, WriteError> {
+    let mut place = folder.to_owned();
+    let mut parts = path.split('/').peekable();
+    while let Some(part) = parts.next() {
+        place.push(part);
+        let kind = match fs::symlink_metadata(&place) {
+            Ok(metadata) => metadata.file_type(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Absent),
+            Err(error) => return Err(system("look at it", &place)(error)),
+        };
+        let is_last = parts.peek().is_none();
+        if kind.is_symlink() {
+            return Ok(Found::Link);
+        } else if kind.is_dir() {
+            if is_last {
+                return Ok(Found::Folder);
+            }
+        } else if kind.is_file() && is_last {
+            return fs::read(&place)
+                .map(Found::File)
+                .map_err(system("read it", &place));
+        } else {
+            return Ok(Found::Other);
+        }
+    }
+    Ok(Found::Folder)
+}
+
+/// Gives a finished file its name, if nothing has that name.
+fn create(temporary: NamedTempFile, place: &Path) -> io::Result<bool> {
+    let Err(failed) = temporary.into_temp_path().persist_noclobber(place) else {
+        return Ok(true);
+    };
+    match failed.error.kind() {
+        io::ErrorKind::AlreadyExists => Ok(false),
+        // Some disks can neither rename without replacing nor link: look first, there.
+        io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied
+            if fs::symlink_metadata(place).is_err_and(|e| e.kind() == io::ErrorKind::NotFound) =>
+        {
+            failed.path.persist(place).map_err(|e| e.error)?;
+            Ok(true)
+        }
+        _ => Err(failed.error),
+    }
+}
+
+fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(OURS).suffix(UNFINISHED).rand_bytes(RANDOM);
+    // As any other file is made, so that a web server can read a page: the umask is the user's say.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
+/// Exactly the names that `temporary_in` gives.
+pub(super) fn is_unfinished(name: &str) -> bool {
+    let middle = name
+        .strip_prefix(OURS)
+        .and_then(|rest| rest.strip_suffix(UNFINISHED));
+    middle.is_some_and(|middle| middle.len() == RANDOM && middle.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+/// Less than an hour old by the disk's own clock, which a file made this moment tells; whatever can't be told is recent.
+fn is_recent(place: &Path) -> bool {
+    let age = || {
+        let folder = place.parent()?;
+        let now = temporary_in(folder)
+            .ok()?
+            .as_file()
+            .metadata()
+            .ok()?
+            .modified()
+            .ok()?;
+        let then = fs::symlink_metadata(place).ok()?.modified().ok()?;
+        now.duration_since(then).ok()
+    };
+    age().is_none_or(|age| age.as_secs() < 3600)
+}
+
+/// Whether two paths lead to the same file, as `Acme` and `acme` do on some disks.
+pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
+    matches!((fs::canonicalize(one), fs::canonicalize(other)), (Ok(one), Ok(other)) if one == other)
+}
+
+/// A path as the system knows it, as far as it exists; the rest of it as written.
+pub(super) fn real(path: &Path) -> io::Result<PathBuf> {
+    let mut missing: Vec<&OsStr> = Vec::new();
+    let mut existing = path;
+    loop {
+        let known = if existing.as_os_str().is_empty() {
+            fs::canonicalize(".")
+        } else {
+            fs::canonicalize(existing)
+        };
+        match (known, existing.parent(), existing.file_name()) {
+            (Ok(known), ..) => return Ok(missing.iter().rev().fold(known, |path, name| path.join(name))),
+            (Err(error), Some(parent), Some(name)) if error.kind() == io::ErrorKind::NotFound => {
+                missing.push(name);
+                existing = parent;
+            }
+            (Err(error), ..) => return Err(error),
+        }
+    }
+}

@@ -1,0 +1,610 @@
+//! The dashboard's folder: which folders may be one, and how its pages change without a stranger's file ever being touched.
+
+use super::{
+    Why, WriteError, Written,
+    disk::{self, Disk, Found, IsOurs, Put},
+    error::system,
+    lock::{self, Lock},
+    manifest::{self, Manifest, hash},
+    path,
+    place::Place,
+};
+use crate::{model, render::Files};
+use rayon::prelude::*;
+use std::{collections::BTreeMap, fs, path::Path};
+
+/// What a folder may hold besides and still count as empty.
+const NOTHING: [&str; 4] = [".DS_Store", ".gitignore", ".gitkeep", ".keep"];
+
+pub(super) fn write(root: &Path, disk: &Disk<'_>, files: &Files) -> Result<Written, WriteError> {
+    path::check(files)?;
+    let place = Place::of(root, disk.folder)?;
+    // --out may name any place, but a folder of the ledger must not turn out to be a link to elsewhere.
+    if disk.folder.starts_with(root) {
+        place.must_be_inside()?;
+    }
+    refuse_records(disk)?;
+    if Manifest::read(disk)?.is_none() {
+        refuse_strangers(disk)?;
+    }
+    fs::create_dir_all(disk.folder).map_err(system("make it", disk.folder))?;
+    let _lock = Lock::take(disk.folder)?;
+    disk.clear_leftovers("", false)?;
+    // Read again: the build that held the lock may have just written it.
+    let before = Manifest::read(disk)?;
+    if before.is_none() {
+        refuse_strangers(disk)?;
+    }
+    let is_new = before.is_none();
+    let before = before.unwrap_or_default();
+    let plan = Plan::new(disk, files, &before)?;
+    let mut on_disk = before.clone();
+    if is_new || plan.changes_anything() {
+        // Before the first page, so that a run cut short leaves no page that looks like a stranger's.
+        on_disk = plan.intended();
+        on_disk.write(disk)?;
+    }
+    let (after, written) = plan.carry_out(disk)?;
+    if after != on_disk {
+        after.write(disk)?;
+    }
+    Ok(written.in_order())
+}
+
+/// A folder with records in it is no dashboard, whatever else it holds.
+fn refuse_records(disk: &Disk<'_>) -> Result<(), WriteError> {
+    let is_of_records = |name: &String| {
+        name == "dunlin.yaml" || (model::Kind::of_folder(name).is_some() && disk.at(name).is_dir())
+    };
+    match disk.names("")?.into_iter().find(is_of_records) {
+        Some(found) => Err(WriteError::HoldsRecords {
+            folder: disk.folder.to_owned(),
+            found,
+        }),
+        None => Ok(()),
+    }
+}
+
+/// Without a manifest only an empty folder may become ours.
+fn refuse_strangers(disk: &Disk<'_>) -> Result<(), WriteError> {
+    let is_own = |name: &str| name == lock::name() || name == manifest::name() || disk::is_unfinished(name);
+    let names = disk.names("")?;
+    let found = names
+        .into_iter()
+        .find(|name| !is_own(name) && !NOTHING.contains(&name.as_str()));
+    match found {
+        Some(found) => Err(WriteError::NotOurs {
+            folder: disk.folder.to_owned(),
+            found,
+        }),
+        None => Ok(()),
+    }
+}
+
+/// What has to happen.
+struct Plan<'a> {
+    before: &'a Manifest,
+    wanted: BTreeMap<&'a str, Page<'a>>,
+    /// Ours, and no longer wanted.
+    remove: Vec<&'a str>,
+    /// Once ours, no longer wanted, and no longer as we wrote it.
+    kept: Vec<(&'a str, Why)>,
+}
+
+struct Page<'a> {
+    bytes: &'a [u8],
+    hash: String,
+    now: Now,
+}
+
+/// What stands at a wanted page's place.
+enum Now {
+    Right,
+    Missing,
+    /// Ours, with other bytes.
+    Old,
+    Kept(Why),
+}
+
+impl<'a> Plan<'a> {
+    fn new(disk: &Disk<'_>, files: &'a Files, before: &'a Manifest) -> Result<Self, WriteError> {
+        let folder = disk.folder;
+        let pages = files.par_iter().map(|(path, bytes)| {
+            let page = Page {
+                bytes,
+                hash: hash(bytes),
+                now: now(before, path, (disk::look(folder, path)?, bytes)),
+            };
+            Ok((path.as_str(), page))
+        });
+        let mut plan = Self {
+            before,
+            wanted: pages.collect::<Result<_, WriteError>>()?,
+            remove: Vec::new(),
+            kept: Vec::new(),
+        };
+        let folded: BTreeMap<_, _> = files.keys().map(|path| (path::folded(path), path)).collect();
+        for path in before.files.keys().filter(|path| !files.contains_key(*path)) {
+            let twin = folded.get(&path::folded(path));
+            if !twin.is_some_and(|twin| disk::is_same_file(&disk.at(path), &disk.at(twin))) {
+                plan.unwanted(path, disk.look(path)?);
+            }
+        }
+        Ok(plan)
+    }
+
+    fn unwanted(&mut self, path: &'a str, found: Found) {
+        match found {
+            Found::Absent => {}
+            Found::File(bytes) if self.before.is_ours(path, &bytes) => self.remove.push(path),
+            Found::File(_) => self.kept.push((path, Why::EditedPage)),
+            Found::Folder => self.kept.push((path, Why::Folder)),
+            Found::Link => self.kept.push((path, Why::Link)),
+            Found::Other => self.kept.push((path, Why::Foreign)),
+        }
+    }
+
+    fn changes_anything(&self) -> bool {
+        let writes = self.wanted.values().any(Page::is_to_be_written);
+        writes || !self.remove.is_empty()
+    }
+
+    /// What may be ours at any moment of this run: what was, and what is about to be.
+    fn intended(&self) -> Manifest {
+        let mut intended = self.before.clone();
+        for (path, page) in self.wanted.iter().filter(|(_, page)| page.is_to_be_written()) {
+            intended.add(path, &page.hash);
+        }
+        intended
+    }
+
+    /// The manifest as it is to be in the end, and what was done.
+    fn carry_out(&self, disk: &Disk<'_>) -> Result<(Manifest, Written), WriteError> {
+        let (mut after, mut written) = (Manifest::default(), Written::default());
+        for (path, why) in &self.kept {
+            // Still remembered, so that it is reported until its owner decides.
+            after.remember(path, self.before);
+            written.keep(path, why.clone());
+        }
+        // Removals first: on a disk that ignores case an old name may be a new one.
+        for path in &self.remove {
+            if disk.remove(path, &|now| self.before.is_ours(path, now))? {
+                written.removed.push((*path).to_owned());
+            } else {
+                after.remember(path, self.before);
+                written.keep(path, Why::EditedPage);
+            }
+        }
+        for (path, page) in &self.wanted {
+            match self.bring_about(disk, path, page)? {
+                Some(why) => {
+                    after.remember(path, self.before);
+                    written.keep(path, why);
+                }
+                None if page.is_to_be_written() => {
+                    after.add(path, &page.hash);
+                    written.written.push((*path).to_owned());
+                }
+                None => {
+                    // A stranger's file that happens to say the same stays a stranger's.
+                    if self.before.files.contains_key(*path) {
+                        after.add(path, &page.hash);
+                    }
+                    written.unchanged.push((*path).to_owned());
+                }
+            }
+        }
+        Ok((after, written))
+    }
+
+    /// `Some`: why the page could not be as wanted.
+    fn bring_about(&self, disk: &Disk<'_>, path: &str, page: &Page<'_>) -> Result<Option<Why>, WriteError> {
+        let is_ours = |now: &[u8]| self.before.is_ours(path, now);
+        let (over, otherwise): (Option<IsOurs<'_>>, _) = match &page.now {
+            Now::Right => return Ok(None),
+            Now::Kept(why) => return Ok(Some(why.clone())),
+            Now::Missing => (None, Why::Foreign),
+            Now::Old => (Some(&is_ours), Why::EditedPage),
+        };
+        let put = Put {
+            path,
+            bytes: page.bytes,
+            over,
+        };
+        Ok((!disk.put(&put)?).then_some(otherwise))
+    }
+}
+
+impl Page<'_> {
+    fn is_to_be_written(&self) -> bool {
+        matches!(self.now, Now::Missing | Now::Old)
+    }
+}
+
+fn now(before: &Manifest, path: &str, (found, wanted): (Found, &[u8])) -> Now {
+    match found {
+        Found::Absent => Now::Missing,
+        Found::File(bytes) if bytes == wanted => Now::Right,
+        Found::File(bytes) if before.is_ours(path, &bytes) => Now::Old,
+        Found::File(_) if before.files.contains_key(path) => Now::Kept(Why::EditedPage),
+        Found::File(_) | Found::Other => Now::Kept(Why::Foreign),
+        Found::Folder => Now::Kept(Why::Folder),
+        Found::Link => Now::Kept(Why::Link),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::{cell::Cell, io};
+
+    fn ledger() -> (tempfile::TempDir, std::path::PathBuf) {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("site");
+        (root, folder)
+    }
+
+    fn files(list: &[(&str, &str)]) -> Files {
+        list.iter()
+            .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()))
+            .collect()
+    }
+
+    fn build(root: &Path, folder: &Path, wanted: &Files) -> Written {
+        write(root, &Disk::new(folder), wanted).unwrap()
+    }
+
+    /// Every file below a folder that isn't dunlin's own bookkeeping.
+    fn tree(folder: &Path) -> Files {
+        let walk = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
+        let found = walk.filter(|entry| entry.file_type().is_file()).map(|entry| {
+            let path = entry
+                .path()
+                .strip_prefix(folder)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .replace('\\', "/");
+            (path, fs::read(entry.path()).unwrap())
+        });
+        found
+            .filter(|(path, _)| *path != lock::name() && *path != manifest::name())
+            .collect()
+    }
+
+    fn why(written: &Written) -> Vec<(&str, &Why)> {
+        written
+            .kept
+            .iter()
+            .map(|kept| (kept.path.as_str(), &kept.why))
+            .collect()
+    }
+
+    #[test]
+    fn pages_come_change_and_go_and_nothing_is_written_twice() {
+        let (root, folder) = ledger();
+        build(
+            root.path(),
+            &folder,
+            &files(&[("a.html", "1"), ("b.html", "1"), ("img/c.svg", "1")]),
+        );
+        let made = |name: &str| fs::metadata(folder.join(name)).unwrap().modified().unwrap();
+        let before = (made("a.html"), made(&manifest::name()));
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        let wanted = files(&[("a.html", "1"), ("b.html", "2")]);
+        let written = build(root.path(), &folder, &wanted);
+        assert_eq!(written.written, ["b.html"]);
+        assert_eq!(written.unchanged, ["a.html"]);
+        assert_eq!(written.removed, ["img/c.svg"]);
+        assert_eq!(tree(&folder), wanted);
+        assert!(!folder.join("img").exists());
+        assert_eq!(made("a.html"), before.0);
+        let manifest = made(&manifest::name());
+        assert_ne!(manifest, before.1);
+        let again = build(root.path(), &folder, &wanted);
+        assert!(!again.changed_anything());
+        assert_eq!(made(&manifest::name()), manifest, "nor is the manifest");
+    }
+
+    #[test]
+    fn what_is_not_ours_is_left_alone_and_named() {
+        let (root, folder) = ledger();
+        build(root.path(), &folder, &files(&[("a.html", "1"), ("b.html", "1")]));
+        fs::write(folder.join("a.html"), "edited").unwrap();
+        fs::write(folder.join("b.html"), "edited").unwrap();
+        fs::write(folder.join("CNAME"), "mine").unwrap();
+        fs::write(folder.join("new.html"), "mine").unwrap();
+        fs::write(folder.join("same.html"), "same").unwrap();
+        let written = build(
+            root.path(),
+            &folder,
+            &files(&[("a.html", "2"), ("new.html", "2"), ("same.html", "same")]),
+        );
+        let expected = [
+            ("a.html", &Why::EditedPage),
+            ("b.html", &Why::EditedPage),
+            ("new.html", &Why::Foreign),
+        ];
+        assert_eq!(why(&written), expected);
+        let left = build(root.path(), &folder, &Files::new());
+        assert_eq!(why(&left), expected[..2], "reported until somebody decides");
+        assert!(
+            tree(&folder).contains_key("same.html"),
+            "a user's file may say what we would have said"
+        );
+        fs::remove_file(folder.join("a.html")).unwrap();
+        fs::write(folder.join("b.html"), "1").unwrap();
+        let put_right = build(root.path(), &folder, &files(&[("a.html", "3")]));
+        assert_eq!(
+            (put_right.written, put_right.removed),
+            (vec!["a.html".to_owned()], vec!["b.html".to_owned()])
+        );
+        assert!(put_right.kept.is_empty());
+    }
+
+    #[test]
+    fn dangerous_folders_are_refused_and_stay_as_they_were() {
+        let (root, _) = ledger();
+        for path in [
+            "clients/acme.yaml",
+            "dunlin.yaml",
+            "docs/x.txt",
+            "web/.git/HEAD",
+            "old/log/a.yaml",
+            "pages/.nojekyll",
+        ] {
+            let at = root.path().join(path);
+            fs::create_dir_all(at.parent().unwrap()).unwrap();
+            fs::write(at, "mine").unwrap();
+        }
+        fs::create_dir(root.path().join("invoices")).unwrap();
+        let before = tree(root.path());
+        type Test = fn(&WriteError) -> bool;
+        let cases: [(&str, Test); 11] = [
+            ("", |e| matches!(e, WriteError::LedgerItself { .. })),
+            ("site/..", |e| {
+                matches!(e, WriteError::System { .. } | WriteError::LedgerItself { .. })
+            }),
+            ("clients/..", |e| matches!(e, WriteError::LedgerItself { .. })),
+            ("..", |e| matches!(e, WriteError::AboveLedger { .. })),
+            ("clients", |e| matches!(e, WriteError::AmongRecords { .. })),
+            ("invoices", |e| matches!(e, WriteError::AmongRecords { .. })),
+            ("templates/x", |e| matches!(e, WriteError::AmongRecords { .. })),
+            (
+                "docs",
+                |e| matches!(e, WriteError::NotOurs { found, .. } if found == "x.txt"),
+            ),
+            (
+                "web",
+                |e| matches!(e, WriteError::NotOurs { found, .. } if found == ".git"),
+            ),
+            (
+                "old",
+                |e| matches!(e, WriteError::HoldsRecords { found, .. } if found == "log"),
+            ),
+            ("dunlin.yaml", |e| matches!(e, WriteError::NotAFolder { .. })),
+        ];
+        for (folder, is_expected) in cases {
+            let folder = root.path().join(folder);
+            let refused =
+                write(root.path(), &Disk::new(&folder), &files(&[("index.html", "x")])).unwrap_err();
+            assert!(is_expected(&refused), "{folder:?}: {refused:?}");
+            assert_eq!(tree(root.path()), before, "{folder:?}");
+        }
+        let pages = root.path().join("pages");
+        assert!(write(root.path(), &Disk::new(&pages), &Files::new()).is_err());
+    }
+
+    #[test]
+    fn an_empty_folder_may_hold_what_keeps_it_in_git() {
+        let (root, folder) = ledger();
+        fs::create_dir(&folder).unwrap();
+        fs::write(folder.join(".gitkeep"), "").unwrap();
+        let written = build(root.path(), &folder, &files(&[("index.html", "x")]));
+        assert_eq!(written.written, ["index.html"]);
+        assert!(folder.join(".gitkeep").exists());
+    }
+
+    #[test]
+    fn a_manifest_cannot_name_files_elsewhere() {
+        let (root, folder) = ledger();
+        fs::create_dir(&folder).unwrap();
+        fs::write(root.path().join("dunlin.yaml"), "mine").unwrap();
+        let hostile = |path: &str| {
+            format!(
+                "{{\"schema\":\"dunlin/manifest/1\",\"files\":{{\"{path}\":[\"{}\"]}}}}",
+                hash(b"mine")
+            )
+        };
+        for text in [
+            hostile("../dunlin.yaml"),
+            hostile("/etc/x"),
+            "<<<<<<< HEAD".to_owned(),
+            "{}".to_owned(),
+        ] {
+            fs::write(folder.join(manifest::name()), &text).unwrap();
+            let refused = write(root.path(), &Disk::new(&folder), &Files::new());
+            assert!(matches!(refused, Err(WriteError::Manifest { .. })), "{text}");
+            assert!(root.path().join("dunlin.yaml").exists());
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_not_followed() {
+        use std::os::unix::fs::symlink;
+        let (root, folder) = ledger();
+        let outside = tempfile::tempdir().unwrap();
+        build(
+            root.path(),
+            &folder,
+            &files(&[("a.html", "1"), ("img/b.svg", "1")]),
+        );
+        fs::rename(folder.join("a.html"), outside.path().join("a.html")).unwrap();
+        fs::rename(folder.join("img"), outside.path().join("img")).unwrap();
+        symlink(outside.path().join("a.html"), folder.join("a.html")).unwrap();
+        symlink(outside.path().join("img"), folder.join("img")).unwrap();
+        let before = tree(outside.path());
+        let expected = [("a.html", &Why::Link), ("img/b.svg", &Why::Link)];
+        assert_eq!(
+            why(&build(
+                root.path(),
+                &folder,
+                &files(&[("a.html", "2"), ("img/b.svg", "2")])
+            )),
+            expected
+        );
+        assert_eq!(why(&build(root.path(), &folder, &Files::new())), expected);
+        assert_eq!(tree(outside.path()), before);
+        let away = root.path().join("away");
+        symlink(outside.path(), &away).unwrap();
+        let refused = write(root.path(), &Disk::new(&away), &Files::new());
+        assert!(
+            matches!(refused, Err(WriteError::LeavesLedger { .. })),
+            "{refused:?}"
+        );
+    }
+
+    #[test]
+    fn one_build_at_a_time() {
+        let (root, folder) = ledger();
+        fs::create_dir(&folder).unwrap();
+        let held = Lock::take(&folder).unwrap();
+        let refused = write(root.path(), &Disk::new(&folder), &files(&[("a.html", "1")]));
+        assert!(matches!(refused, Err(WriteError::Busy { .. })), "{refused:?}");
+        let mut said = 0;
+        let holder = std::thread::spawn(move || {
+            std::thread::sleep(std::time::Duration::from_millis(250));
+            drop(held);
+        });
+        let written = crate::write::patiently(
+            || crate::write::site(root.path(), &folder, &files(&[("a.html", "1")])),
+            || said += 1,
+        );
+        holder.join().unwrap();
+        assert_eq!((written.unwrap().written, said), (vec!["a.html".to_owned()], 1));
+    }
+
+    /// A disk on which the power goes before the `n`th change.
+    fn cut_before<'a>(n: &'a Cell<usize>) -> impl Fn() -> io::Result<()> + 'a {
+        move || match n.get() {
+            0 => Err(io::ErrorKind::Other.into()),
+            left => {
+                n.set(left - 1);
+                Ok(())
+            }
+        }
+    }
+
+    #[test]
+    fn a_power_cut_at_any_step_is_made_good_by_the_next_build() {
+        let old = files(&[
+            ("a.html", "1"),
+            ("b.html", "1"),
+            ("c.html", "1"),
+            ("img/d.svg", "1"),
+        ]);
+        let new = files(&[
+            ("a.html", "2"),
+            ("b.html", "1"),
+            ("e.html", "2"),
+            ("img/f.svg", "2"),
+        ]);
+        let newer = files(&[("a.html", "3"), ("img/d.svg", "1")]);
+        let mut cuts = 0;
+        for step in 0.. {
+            let (root, folder) = ledger();
+            build(root.path(), &folder, &old);
+            let left = Cell::new(step);
+            let disk = Disk {
+                folder: &folder,
+                may_go_on: &cut_before(&left),
+            };
+            let cut = write(root.path(), &disk, &new);
+            let wanted = if step % 2 == 0 { &new } else { &newer };
+            fs::write(folder.join(".dunlin-a1B2c3.tmp"), "half a pa").unwrap();
+            let repaired = build(root.path(), &folder, wanted);
+            assert_eq!(why(&repaired), [], "step {step}");
+            assert_eq!(tree(&folder), *wanted, "step {step}");
+            if cut.is_ok() {
+                break;
+            }
+            cuts += 1;
+        }
+        assert!(cuts >= 10, "{cuts}");
+    }
+
+    #[derive(Debug, Clone)]
+    enum Act {
+        Build(Vec<(u8, u8)>),
+        CutBuild(Vec<(u8, u8)>, u8),
+        Write(u8),
+        Delete(u8),
+    }
+
+    fn act() -> impl Strategy<Value = Act> {
+        let pages = || prop::collection::vec((0_u8..5, 0_u8..3), 0..5);
+        prop_oneof![
+            pages().prop_map(Act::Build),
+            (pages(), 0_u8..12).prop_map(|(pages, step)| Act::CutBuild(pages, step)),
+            (0_u8..5).prop_map(Act::Write),
+            (0_u8..5).prop_map(Act::Delete),
+        ]
+    }
+
+    fn place(n: u8) -> String {
+        ["a.html", "b.html", "c/d.html", "c/e.html", "f"][usize::from(n)].to_owned()
+    }
+
+    fn wanted(pages: Vec<(u8, u8)>) -> Files {
+        pages
+            .into_iter()
+            .map(|(n, text)| (place(n), format!("page {text}").into_bytes()))
+            .collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn a_strangers_bytes_are_never_lost(acts in prop::collection::vec(act(), 1..14)) {
+            let (root, folder) = ledger();
+            build(root.path(), &folder, &Files::new());
+            let mut theirs = Files::new();
+            for (turn, act) in acts.into_iter().enumerate() {
+                match act {
+                    Act::Write(n) => {
+                        let at = folder.join(place(n));
+                        fs::create_dir_all(at.parent().unwrap()).unwrap();
+                        let text = format!("by hand {turn}").into_bytes();
+                        fs::write(&at, &text).unwrap();
+                        theirs.insert(place(n), text);
+                    }
+                    Act::Delete(n) => {
+                        fs::remove_file(folder.join(place(n))).ok();
+                        theirs.remove(&place(n));
+                    }
+                    Act::CutBuild(pages, step) => {
+                        let left = Cell::new(usize::from(step));
+                        let disk = Disk { folder: &folder, may_go_on: &cut_before(&left) };
+                        write(root.path(), &disk, &wanted(pages)).ok();
+                    }
+                    Act::Build(pages) => {
+                        let wanted = wanted(pages);
+                        let written = build(root.path(), &folder, &wanted);
+                        let mut expected = wanted.clone();
+                        expected.extend(theirs.clone());
+                        prop_assert_eq!(tree(&folder), expected);
+                        for path in wanted.keys() {
+                            let kept = written.kept.iter().any(|kept| kept.path == *path);
+                            prop_assert_eq!(kept, theirs.contains_key(path));
+                        }
+                    }
+                }
+                for (path, bytes) in &theirs {
+                    prop_assert_eq!(&fs::read(folder.join(path)).unwrap(), bytes);
+                }
+            }
+        }
+    }
+}
