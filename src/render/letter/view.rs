@@ -1,5 +1,6 @@
 //! What a letter's template sees: strings that are finished, in the letter's own language.
 
+use super::inline::{grouped, inline, percent_encoded};
 use crate::{
     assess::{Assessed, InvoiceOn, Reason, Rule, debtor},
     calendar::Date,
@@ -270,7 +271,10 @@ impl Writing<'_, '_> {
         match self.numbers().as_slice() {
             [number] if !url.is_empty() => {
                 let filled = url.replace("{number}", &percent_encoded(number));
-                let filled = filled.replace("{amount}", &self.letter.asked.plain(self.letter.currency));
+                let filled = filled.replace(
+                    "{amount}",
+                    &self.letter.claimed_total().plain(self.letter.currency),
+                );
                 filled.replace("{currency}", self.letter.currency.code())
             }
             _ => String::new(),
@@ -359,71 +363,5 @@ fn bank(account: &Account) -> Bank {
         iban: grouped(&account.iban),
         bic: inline(&account.bic),
         text: account.text.lines().map(inline).collect::<Vec<_>>().join(", "),
-    }
-}
-
-/// An IBAN in fours, as people read it.
-fn grouped(iban: &str) -> String {
-    let plain: Vec<char> = iban.chars().filter(|c| !c.is_whitespace()).collect();
-    let fours: Vec<String> = plain.chunks(4).map(|four| four.iter().collect()).collect();
-    fours.join(" ")
-}
-
-/// A user's words on one line, with what CommonMark would take for markup made plain.
-fn inline(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut plain = String::with_capacity(line.len());
-    for c in line.chars().filter(|c| !c.is_control()) {
-        if matches!(c, '\\' | '*' | '`' | '[' | ']' | '<') {
-            plain.push('\\');
-        }
-        plain.push(c);
-    }
-    plain
-}
-
-/// What may stand in a URL's path or query as it is; everything else as `%XX`.
-fn percent_encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                encoded.push(char::from(byte))
-            }
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ibans_are_read_in_fours() {
-        assert_eq!(
-            grouped("ES9121000418450200051332"),
-            "ES91 2100 0418 4502 0005 1332"
-        );
-        assert_eq!(
-            grouped("GB29 NWBK 6016 1331 9268 19"),
-            "GB29 NWBK 6016 1331 9268 19"
-        );
-        assert_eq!(grouped(""), "");
-    }
-
-    #[test]
-    fn names_hold_no_markup() {
-        assert_eq!(
-            inline("A [link](javascript:x)\n<b>"),
-            "A \\[link\\](javascript:x) \\<b>"
-        );
-        assert_eq!(inline("inv_014 & Söhne"), "inv_014 & Söhne");
-    }
-
-    #[test]
-    fn numbers_in_links_are_encoded() {
-        assert_eq!(percent_encoded("2026/014 ü"), "2026%2F014%20%C3%BC");
     }
 }

@@ -37,7 +37,7 @@ fn due_letter(assessed: &Assessed, letter: &Letter) -> Action {
         stage: Some(letter.stage),
         channel: channel(letter.stage),
         currency: Some(letter.currency),
-        amount: Some(letter.asked),
+        amount: Some(letter.claimed_total()),
         draft: Some(letter.draft.path()),
         ..Action::new(ActionKind::Send, letter.as_of, &letter.client.id).about(&invoices)
     }

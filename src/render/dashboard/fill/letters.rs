@@ -89,7 +89,7 @@ pub fn shown(facts: Facts, voice: Voice, letter: &report::Letter) -> Option<Lett
         to,
         cc: some(&front.cc.join(", ")),
         invoices: invoices.collect(),
-        amount: Some(voice.amount(letter.asked, letter.currency)),
+        amount: Some(voice.amount(letter.claimed_total(), letter.currency)),
         deadline: letter.deadline.map(|day| voice.date(day)),
         file: draft_file(facts.assessed, &path),
         marks: Vec::new(),
