@@ -20,10 +20,10 @@ pub use chasing::{Chasing, Reason};
 pub use contract::{ContractOn, Exposure, Hold, Protection, peak};
 pub use interest::{Claim, InterestOn, NotRunning, RateSource, Rule, Stretch, Withheld};
 pub use invoice::{Bucket, InvoiceOn, State};
-pub use law::{ContractLimit, Owed, debtor, limit_query, overrides, reply_days, statutes};
+pub use law::{ContractLimit, Owed, debtor, limit_query, overrides, payment_days, reply_days, statutes};
 pub use movements::{CreditKind, CreditOn, ReceiptOn};
 pub use plan::{PlanOn, PlanStatus};
-pub use promise::{PromiseOn, PromiseStatus};
+pub use promise::{PromiseMade, PromiseOn, PromiseStatus, promises_made};
 pub use schedule::InstalmentOn;
 pub use stage::StageOn;
 

@@ -135,7 +135,10 @@ pub fn due(basis: Basis, invoice: &Invoice) -> Option<Date> {
     let contract = basis.ledger.contract_of(invoice);
     match contract.and_then(|contract| contract.terms.payment_days) {
         Some(days) => Some(days.value.counted_from(issued)),
-        None => Some(add_days(issued, i64::from(default_days(basis, invoice)))),
+        None => {
+            let client = basis.ledger.clients.get(&invoice.client.value);
+            Some(add_days(issued, i64::from(default_days(basis, client, contract))))
+        }
     }
 }
 
@@ -151,9 +154,17 @@ impl PaymentDays {
     }
 }
 
-fn default_days(basis: Basis, invoice: &Invoice) -> u32 {
-    let contract = basis.ledger.contract_of(invoice);
-    let client = basis.ledger.clients.get(&invoice.client.value);
+/// How long before an instalment is due it has to be billed: the contract's days to pay, else the law's, else 30.
+/// Ends of months are left out: they only ever give the client longer.
+pub fn payment_days(basis: Basis, contract: &Contract) -> u32 {
+    let client = basis.ledger.clients.get(&contract.client.value);
+    match contract.terms.payment_days {
+        Some(days) => days.value.days,
+        None => default_days(basis, client, Some(contract)),
+    }
+}
+
+fn default_days(basis: Basis, client: Option<&Client>, contract: Option<&Contract>) -> u32 {
     let place = client.and_then(|client| basis.ledger.governing_law(client, contract));
     let law = place.and_then(|place| basis.statutes.jurisdiction(place));
     let terms = law.and_then(|law| law.payment_terms.as_ref());

@@ -9,6 +9,7 @@ use super::{
     client::{ClientKind, LegalForm},
     format::{Fields, Value, Word, words},
     policy::OwnPolicy,
+    recovery::Recovery,
 };
 use crate::{
     calendar::{Date, Holidays},
@@ -45,6 +46,7 @@ pub struct Settings {
     /// Relative to the ledger.
     pub reminders: At<String>,
     pub rules: RuleSettings,
+    pub recovery: Recovery,
     pub law: Vec<LawChange>,
 }
 
@@ -137,6 +139,10 @@ impl Settings {
             rules: fields
                 .fields("rules")
                 .map(RuleSettings::from_fields)
+                .unwrap_or_default(),
+            recovery: fields
+                .fields("recovery")
+                .map(Recovery::from_fields)
                 .unwrap_or_default(),
             law: fields.fields("law").map(law_changes).unwrap_or_default(),
         })

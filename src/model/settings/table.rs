@@ -2,10 +2,9 @@
 
 use super::{CreditorKind, RuleLevel};
 use crate::model::{
-    case::Route,
     client::{ClientKind, LegalForm},
     format::{Kind, Table, Target, Word, key, required, table},
-    policy,
+    policy, recovery,
 };
 
 pub const TABLE: Table = table(
@@ -64,7 +63,7 @@ pub const TABLE: Table = table(
         ),
         key(
             "recovery",
-            Kind::Mapping(&RECOVERY),
+            Kind::Mapping(&recovery::TABLE),
             "What your time and each way of recovery cost, for `worth`.",
         ),
         key(
@@ -146,41 +145,6 @@ const RULE: Table = table(
             "The rule's own percentage.",
         ),
         key("months", Kind::Count, "The rule's own number of months."),
-    ],
-);
-
-const RECOVERY: Table = table(
-    "recovery",
-    &[
-        key(
-            "hour_value",
-            Kind::Decimal,
-            "What an hour of yours is worth, in the ledger's currency.",
-        ),
-        key("filing_fee", Kind::Decimal, "What filing a claim costs."),
-        key(
-            "agency_percent",
-            Kind::Percent { most: 100 },
-            "What a collection agency keeps.",
-        ),
-        key("mediator_fee", Kind::Decimal, "What a mediator costs you."),
-        key("lawyer_fee", Kind::Decimal, "What a lawyer costs."),
-        key(
-            "hours",
-            Kind::Map {
-                key: &Kind::Word(Route::WORDS),
-                value: &Kind::Decimal,
-            },
-            "Your hours, for each way.",
-        ),
-        key(
-            "chances",
-            Kind::Map {
-                key: &Kind::Word(Route::WORDS),
-                value: &Kind::Percent { most: 100 },
-            },
-            "The chance of being paid, for each way, in percent.",
-        ),
     ],
 );
 

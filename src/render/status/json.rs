@@ -1,19 +1,20 @@
 //! `dunlin/status/1`: the shape that `docs/` promises to programs. Amounts are strings with the currency's decimals,
 //! what is absent is `null`, keys keep their order, arrays are sorted by id.
 
+mod clients;
 mod invoice;
 
 use super::Status;
 use crate::{
-    assess::{Assessed, ClientOn, ContractLimit, ContractOn},
+    assess::{ContractLimit, ContractOn},
     calendar::Date,
-    model::format::Word,
     money::{Amount, Currency},
-    report::{Action, CurrencyTotals, totals},
+    report::{CurrencyTotals, Dso, Figure, dso, totals},
 };
+use clients::Client;
 use invoice::Invoice;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use serde_json::value::RawValue;
 
 /// Pretty-printed, with a line feed at the end.
 pub fn json(status: Status) -> Result<String, serde_json::Error> {
@@ -43,7 +44,7 @@ struct Totals {
     aging: Aging,
     interest: String,
     compensation: String,
-    dso: Option<String>,
+    dso: Option<Number>,
 }
 
 #[derive(Serialize)]
@@ -59,40 +60,8 @@ struct Aging {
     over_90: String,
 }
 
-#[derive(Serialize)]
-struct Client<'a> {
-    id: &'a str,
-    name: &'a str,
-    grade: Option<&'static str>,
-    average_days_late: Option<String>,
-    median_days_late: Option<String>,
-    on_time_percent: Option<String>,
-    promises: Option<Promises>,
-    balances: Vec<Balance>,
-    next: Option<Next>,
-}
-
-#[derive(Serialize)]
-struct Promises {
-    made: u32,
-    kept: u32,
-    broken: u32,
-}
-
-#[derive(Serialize)]
-struct Balance {
-    currency: &'static str,
-    open: String,
-    overdue: String,
-    unallocated: String,
-}
-
-#[derive(Serialize)]
-struct Next {
-    on: Date,
-    action: &'static str,
-    stage: Option<&'static str>,
-}
+/// A JSON number of exactly these digits: no float comes near it.
+type Number = Box<RawValue>;
 
 #[derive(Serialize)]
 struct Contract<'a> {
@@ -131,36 +100,28 @@ struct Exposure<'a> {
 impl<'a> Document<'a> {
     fn of(status: Status<'a, '_>) -> Self {
         let assessed = status.assessed;
-        let by_client = next_by_client(status.actions);
+        let facts = clients::Facts::of(status);
+        let dso = dso(assessed);
         Self {
             schema: "dunlin/status/1",
             as_of: assessed.day,
             incomplete: status.unread.files.iter().map(String::as_str).collect(),
             totals: totals(assessed)
                 .iter()
-                .map(|(currency, row)| Totals::of(*currency, row))
+                .map(|(currency, row)| Totals {
+                    dso: dso.get(currency).and_then(tenth_of_dso),
+                    ..Totals::of(*currency, row)
+                })
                 .collect(),
             clients: assessed
                 .clients
                 .values()
-                .map(|on| Client::of(assessed, on, &by_client))
+                .map(|on| Client::of(assessed, on, &facts))
                 .collect(),
             contracts: assessed.contracts.values().map(Contract::of).collect(),
             invoices: assessed.invoices.values().map(Invoice::of).collect(),
         }
     }
-}
-
-/// The first action for each client.
-fn next_by_client(actions: &[Action]) -> BTreeMap<&str, &Action> {
-    let mut next: BTreeMap<&str, &Action> = BTreeMap::new();
-    for action in actions {
-        let first = next.entry(&action.client).or_insert(action);
-        if action.on < first.on {
-            *first = action;
-        }
-    }
-    next
 }
 
 impl Totals {
@@ -187,48 +148,16 @@ impl Totals {
     }
 }
 
-impl<'a> Client<'a> {
-    fn of(assessed: &'a Assessed, on: &ClientOn<'a>, next: &BTreeMap<&str, &Action>) -> Self {
-        let invoices: Vec<_> = assessed.invoices_of(&on.client.id).collect();
-        let currencies = invoices
-            .iter()
-            .map(|on| on.currency)
-            .chain(on.unallocated.keys().copied());
-        let currencies: BTreeSet<_> = currencies.collect();
-        let balances = currencies.into_iter().map(|currency| {
-            let mut row = CurrencyTotals::default();
-            invoices
-                .iter()
-                .filter(|on| on.currency == currency)
-                .for_each(|on| row.add(assessed, on));
-            Balance {
-                currency: currency.code(),
-                open: row.open.plain(currency),
-                overdue: row.overdue.plain(currency),
-                unallocated: on
-                    .unallocated
-                    .get(&currency)
-                    .copied()
-                    .unwrap_or_default()
-                    .plain(currency),
-            }
-        });
-        Self {
-            id: &on.client.id,
-            name: &on.client.name.value,
-            grade: None,
-            average_days_late: None,
-            median_days_late: None,
-            on_time_percent: None,
-            promises: None,
-            balances: balances.collect(),
-            next: next.get(on.client.id.as_str()).map(|action| Next {
-                on: action.on,
-                action: action.kind.word(),
-                stage: action.stage.map(Word::word),
-            }),
-        }
-    }
+fn tenth_of_dso(dso: &Dso) -> Option<Number> {
+    dso.simple.and_then(tenth)
+}
+
+fn tenth(figure: Figure) -> Option<Number> {
+    number(figure.plain(1))
+}
+
+fn number(digits: String) -> Option<Number> {
+    RawValue::from_string(digits).ok()
 }
 
 impl<'a> Contract<'a> {
@@ -261,5 +190,17 @@ impl<'a> Contract<'a> {
                 instalment: on.peak_exposure.at.as_deref(),
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_numbers_of_the_digits_written() {
+        let figure = |days: i64| tenth(Figure::from(days)).unwrap();
+        let written = serde_json::to_string_pretty(&(figure(50), number("12.5".to_owned()))).unwrap();
+        assert_eq!(written, "[\n  50.0,\n  12.5\n]");
     }
 }
