@@ -111,7 +111,7 @@ fn due_letters(letters: &Letters, assessed: &Assessed) -> Vec<Action> {
             invoices,
             stage: Some(letter.stage),
             currency: Some(letter.currency),
-            amount: Some(letter.asked),
+            amount: Some(letter.claimed_total()),
             draft: Some(letter.draft.path()),
             broken_promise: broken,
         }

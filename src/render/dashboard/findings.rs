@@ -42,6 +42,8 @@ pub struct Finding {
     pub rule: String,
     pub message: String,
     pub help: Option<String>,
+    /// Title and address of what a legal figure rests on.
+    pub source: Option<String>,
     /// `contracts/acme-website.yaml:12:5`.
     pub place: String,
     /// Its fragment on the findings page, unique there: `finding-12`.

@@ -137,7 +137,7 @@ impl<'s> FrontMatter<'s> {
             to: &letter.client.contact.email,
             cc: &letter.client.contact.cc,
             subject,
-            amount: letter.asked.plain(letter.currency),
+            amount: letter.claimed_total().plain(letter.currency),
             currency: letter.currency.code(),
             deadline: letter.deadline,
             attachments: writing.enclosures(),

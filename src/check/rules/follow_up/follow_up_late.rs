@@ -46,15 +46,23 @@ fn finding(on: &InvoiceOn, stage: Stage, late: Late) -> Finding {
         days => format!("{days} business days"),
     };
     let message = format!(
-        "the `{stage}` for invoice {} was due on {}, {days} ago: {} {} is open, {} days overdue",
+        "the `{stage}` for invoice {} was due on {}, {days} ago; {} {} is open{}",
         invoice.number(),
         late.due_on,
         on.balance.plain(on.currency),
         on.currency,
-        on.days_overdue
+        overdue(on.days_overdue)
     );
     RULE.finding(place, message)
         .help(help(stage, &invoice.client.value))
+}
+
+fn overdue(days: i64) -> String {
+    match days {
+        0 => String::new(),
+        1 => ", 1 day overdue".to_owned(),
+        days => format!(", {days} days overdue"),
+    }
 }
 
 fn help(stage: Stage, client: &str) -> String {
