@@ -1,6 +1,6 @@
 //! A contract on a day: what of it is billed and paid, whether work is on hold, and the most that can be owed at once.
 
-use super::{Basis, ContractLimit, Folder, InstalmentOn, InvoiceOn, State, schedule};
+use super::{Basis, ContractLimit, Folder, InstalmentOn, InvoiceOn, KnownBefore, State, schedule};
 use crate::{
     calendar::{Date, add_days},
     model::Contract,
@@ -24,6 +24,7 @@ pub struct ContractOn<'a> {
     pub peak_exposure: Exposure,
     /// Before work stops: the contract's, else its policy's.
     pub grace_days: u32,
+    pub known_before: KnownBefore<'a>,
 }
 
 /// Work on hold.
@@ -76,6 +77,7 @@ impl<'a> ContractOn<'a> {
             peak_exposure: Exposure::of(contract, &instalments, Terms { total, grace_days }),
             instalments,
             grace_days,
+            known_before: KnownBefore::of(folder, contract, invoices),
         }
     }
 

@@ -10,8 +10,8 @@ use crate::{
     },
     money::Currency,
     statute::{
-        self, Claimant, DebtorKind, Limit, LimitAnswer, LimitOverride, LimitQuery, Overrides, RateOverride,
-        Statutes, UnreadableData,
+        self, Claimant, DebtorKind, Jurisdiction, Limit, LimitAnswer, LimitOverride, LimitQuery, Overrides,
+        RateOverride, Statutes, UnreadableData,
     },
 };
 use std::collections::BTreeSet;
@@ -88,6 +88,13 @@ pub fn limit_query(ledger: &Ledger, client: &Client, on: Date) -> LimitQuery {
 /// `None`: the client's kind isn't known.
 pub fn debtor(client: &Client) -> Option<DebtorKind> {
     client.kind.map(|kind| debtor_of(kind.value))
+}
+
+/// The law on interest, limitation and payment terms that a contract is under, as far as the data knows it.
+pub fn governing_law<'a>(basis: Basis<'a>, contract: &'a Contract) -> Option<&'a Jurisdiction> {
+    let client = basis.ledger.clients.get(&contract.client.value)?;
+    let place = basis.ledger.governing_law(client, Some(contract))?;
+    basis.statutes.jurisdiction(place)
 }
 
 /// The small-claims limit of a contract on a day, as far as it can be compared with its amounts.

@@ -1,12 +1,13 @@
 //! Which sums of a contract are over the small-claims limit of their day, and how a limit is told; apart because
 //! several rules ask for it, and rules don't ask each other.
 
+use super::citation;
 use crate::{
     assess::{Assessed, ContractLimit, ContractOn, InstalmentOn},
     calendar::Date,
     model::{ClientKind, Contract, CreditorKind, LegalForm, contract::Amounts},
     money::{Amount, Currency},
-    statute::{Basis, Confidence, Limit, LimitRow},
+    statute::{Basis, Limit, LimitRow},
 };
 
 /// A sum that can't be claimed whole.
@@ -148,11 +149,7 @@ fn parties(assessed: &Assessed, on: &ContractOn, rows: &[LimitRow]) -> String {
 
 fn doubt(limit: &Limit) -> &'static str {
     match limit.basis {
-        Basis::Data {
-            confidence: Confidence::Low,
-            ..
-        } => " (confidence: low, not verified)",
-        Basis::Data { .. } => "",
+        Basis::Data { confidence, .. } => citation::doubt(confidence),
         Basis::Ledger => " (your own figure, under `law:`)",
     }
 }
@@ -160,9 +157,7 @@ fn doubt(limit: &Limit) -> &'static str {
 /// Title and address of what a limit rests on.
 pub fn limit_source(limit: &Limit) -> Option<String> {
     match limit.basis {
-        Basis::Data { sources, .. } => sources
-            .first()
-            .map(|source| format!("{}, {}", source.title, source.url)),
+        Basis::Data { sources, .. } => citation::source(sources),
         Basis::Ledger => None,
     }
 }
