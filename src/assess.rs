@@ -8,6 +8,7 @@ mod dispute;
 mod invoice;
 mod law;
 mod movements;
+mod past;
 mod plan;
 mod promise;
 mod schedule;
@@ -18,11 +19,12 @@ pub use amounts::Totals;
 pub use chasing::{Chasing, Reason};
 pub use contract::{ContractOn, Exposure, Hold, Protection, peak};
 pub use invoice::{Bucket, InvoiceOn, State};
-pub use law::{ContractLimit, Owed, limit_query, overrides, reply_days, statutes};
+pub use law::{ContractLimit, Owed, days_to_pay, debtor_form, limit_query, overrides, reply_days, statutes};
 pub use movements::{CreditKind, CreditOn, ReceiptOn};
+pub use past::PastHolds;
 pub use plan::{PlanOn, PlanStatus};
 pub use promise::{PromiseOn, PromiseStatus};
-pub use schedule::InstalmentOn;
+pub use schedule::{InstalmentOn, Names};
 pub use stage::StageOn;
 
 use crate::{
@@ -43,6 +45,8 @@ pub struct Assessed<'a> {
     pub clients: BTreeMap<&'a str, ClientOn<'a>>,
     pub contracts: BTreeMap<&'a str, ContractOn<'a>>,
     pub invoices: BTreeMap<&'a str, InvoiceOn<'a>>,
+    /// By client: what is asked again of a day in the past.
+    folders: BTreeMap<&'a str, Folder<'a>>,
 }
 
 /// A client on a day.
@@ -54,6 +58,8 @@ pub struct ClientOn<'a> {
     pub invoices: Vec<&'a str>,
     /// Overpayments, what payments left on no invoice, and what was paid on void or draft invoices.
     pub unallocated: BTreeMap<Currency, Amount>,
+    /// What was logged up to the day about them and no invoice, by date, then id.
+    pub log: Vec<&'a LogEntry>,
 }
 
 /// What every part of an assessment looks at.
@@ -80,7 +86,7 @@ struct Folder<'a> {
 }
 
 /// The records that name one invoice.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct About<'a> {
     log: Vec<&'a LogEntry>,
     shares: Vec<(&'a Payment, &'a Allocation)>,
@@ -104,6 +110,7 @@ pub fn assess<'a>(ledger: &'a Ledger, statutes: &'a Statutes, day: Date) -> Asse
         clients: BTreeMap::new(),
         contracts: BTreeMap::new(),
         invoices: BTreeMap::new(),
+        folders: BTreeMap::new(),
     };
     for part in parts {
         assessed.clients.insert(&part.client.client.id, part.client);
@@ -114,6 +121,10 @@ pub fn assess<'a>(ledger: &'a Ledger, statutes: &'a Statutes, day: Date) -> Asse
             .invoices
             .extend(part.invoices.into_iter().map(|i| (i.invoice.id.as_str(), i)));
     }
+    assessed.folders = folders
+        .into_iter()
+        .map(|folder| (folder.client.id.as_str(), folder))
+        .collect();
     assessed
 }
 
@@ -139,6 +150,7 @@ fn assess_client<'a>(folder: &Folder<'a>) -> ClientPart<'a> {
             .map(|invoice| invoice.id.as_str())
             .collect(),
         unallocated: unallocated::by_currency(folder, &invoices),
+        log: folder.log_about_client().collect(),
     };
     ClientPart {
         client,
@@ -226,6 +238,17 @@ impl<'a> Folder<'a> {
             .flat_map(|about| about.log.iter().copied())
     }
 
+    fn log_up_to_day(&self, invoice: &Invoice) -> impl Iterator<Item = &'a LogEntry> + use<'a, '_> {
+        let entries = self.log_about(&invoice.id);
+        entries.filter(|entry| entry.date.value <= self.basis.day)
+    }
+
+    /// Up to the day, about the client and no invoice.
+    fn log_about_client(&self) -> impl Iterator<Item = &'a LogEntry> + use<'a, '_> {
+        let entries = self.log.iter().copied();
+        entries.filter(|entry| entry.invoices.is_empty() && entry.date.value <= self.basis.day)
+    }
+
     fn shares_of(&self, invoice: &str) -> impl Iterator<Item = (&'a Payment, &'a Allocation)> + use<'a, '_> {
         self.about
             .get(invoice)
@@ -275,5 +298,12 @@ impl<'a> Assessed<'a> {
         ids.unwrap_or_default()
             .iter()
             .filter_map(|id| self.invoices.get(id))
+    }
+    /// Whether anything was logged from `day` on that names the invoice, or only its client.
+    pub fn is_logged_from(&self, on: &InvoiceOn, day: Date) -> bool {
+        let client = self.clients.get(on.client.id.as_str());
+        let about_client = client.and_then(|client| client.log.last());
+        let last = on.log.last().into_iter().chain(about_client);
+        last.into_iter().any(|entry| day <= entry.date.value)
     }
 }

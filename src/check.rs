@@ -8,6 +8,7 @@ mod replay;
 mod rule;
 pub mod rules;
 mod suggest;
+mod wording;
 
 pub use levels::WrongSetting;
 pub use rule::{Check, Dated, Edition, Options, Rule, Sink, Takes};

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     calendar::{Date, days_between},
-    model::{Case, Client, Contract, Invoice, Policy, log::What},
+    model::{Case, Client, Contract, Invoice, LogEntry, Policy, log::What},
     money::{Amount, Currency},
 };
 
@@ -47,6 +47,8 @@ pub struct InvoiceOn<'a> {
     pub stage: StageOn,
     /// At the earliest; of an open invoice.
     pub limitation_on: Option<Date>,
+    /// What was logged up to the day and names it, by date, then id.
+    pub log: Vec<&'a LogEntry>,
 }
 
 /// The first that holds.
@@ -130,6 +132,7 @@ impl<'a> InvoiceOn<'a> {
             chasing: Chasing::of(folder, &policy, &facts),
             stage: StageOn::of(folder, invoice, &policy, (open_due, &facts)),
             limitation_on: open_due.and_then(|due| law::limitation_on(folder, contract, due)),
+            log: folder.log_up_to_day(invoice).collect(),
             movements: account.movements.clone(),
             client: folder.client,
             invoice,

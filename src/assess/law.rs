@@ -135,8 +135,22 @@ pub fn due(basis: Basis, invoice: &Invoice) -> Option<Date> {
     let contract = basis.ledger.contract_of(invoice);
     match contract.and_then(|contract| contract.terms.payment_days) {
         Some(days) => Some(days.value.counted_from(issued)),
-        None => Some(add_days(issued, i64::from(default_days(basis, invoice)))),
+        None => {
+            let client = basis.ledger.clients.get(&invoice.client.value);
+            Some(add_days(issued, i64::from(default_days(basis, client, contract))))
+        }
     }
+}
+
+/// The days between billing and the due date: the contract's (as they stand before any end of month), else the law's
+/// default, else 30.
+pub fn days_to_pay(basis: Basis, contract: &Contract) -> u32 {
+    let client = basis.ledger.clients.get(&contract.client.value);
+    let agreed = contract.terms.payment_days;
+    agreed.map_or_else(
+        || default_days(basis, client, Some(contract)),
+        |days| days.value.days,
+    )
 }
 
 impl PaymentDays {
@@ -151,9 +165,7 @@ impl PaymentDays {
     }
 }
 
-fn default_days(basis: Basis, invoice: &Invoice) -> u32 {
-    let contract = basis.ledger.contract_of(invoice);
-    let client = basis.ledger.clients.get(&invoice.client.value);
+fn default_days(basis: Basis, client: Option<&Client>, contract: Option<&Contract>) -> u32 {
     let place = client.and_then(|client| basis.ledger.governing_law(client, contract));
     let law = place.and_then(|place| basis.statutes.jurisdiction(place));
     let terms = law.and_then(|law| law.payment_terms.as_ref());
@@ -176,6 +188,11 @@ pub fn reply_days(basis: Basis, client: &Client, contract: Option<&Contract>, ow
         law.reply_days(form_of(client.legal_form()), comparable)
     });
     days.unwrap_or(0)
+}
+
+/// As what the client owes, as statutes ask for it.
+pub fn debtor_form(client: &Client) -> statute::LegalForm {
+    form_of(client.legal_form())
 }
 
 /// A sum in its currency.
