@@ -19,7 +19,9 @@ pub use amounts::Totals;
 pub use chasing::{Chasing, Reason};
 pub use contract::{ContractOn, Exposure, Hold, Protection, peak};
 pub use invoice::{Bucket, InvoiceOn, State};
-pub use law::{ContractLimit, Owed, days_to_pay, debtor_form, limit_query, overrides, reply_days, statutes};
+pub use law::{
+    ContractLimit, Owed, days_to_pay, debtor, debtor_form, limit_query, overrides, reply_days, statutes,
+};
 pub use movements::{CreditKind, CreditOn, ReceiptOn};
 pub use past::PastHolds;
 pub use plan::{PlanOn, PlanStatus};

@@ -4,9 +4,10 @@
 use crate::{
     assess::{Assessed, ContractLimit, ContractOn, InstalmentOn},
     calendar::Date,
+    check::wording,
     model::{Contract, CreditorKind, contract::Amounts},
     money::{Amount, Currency},
-    statute::{Basis, Confidence, Limit},
+    statute::{Basis, Limit},
 };
 
 /// A sum that can't be claimed whole.
@@ -130,11 +131,7 @@ pub fn limit_words(assessed: &Assessed, on: &ContractOn, limit: &Limit) -> Strin
 
 fn doubt(limit: &Limit) -> &'static str {
     match limit.basis {
-        Basis::Data {
-            confidence: Confidence::Low,
-            ..
-        } => " (confidence: low, not verified)",
-        Basis::Data { .. } => "",
+        Basis::Data { confidence, .. } => wording::doubt(confidence),
         Basis::Ledger => " (your own figure, under `law:`)",
     }
 }
@@ -142,9 +139,7 @@ fn doubt(limit: &Limit) -> &'static str {
 /// Title and address of what a limit rests on.
 pub fn limit_source(limit: &Limit) -> Option<String> {
     match limit.basis {
-        Basis::Data { sources, .. } => sources
-            .first()
-            .map(|source| format!("{}, {}", source.title, source.url)),
+        Basis::Data { sources, .. } => wording::cited(sources),
         Basis::Ledger => None,
     }
 }

@@ -1,6 +1,10 @@
 //! Counts and lists as findings say them; apart because every group of rules does.
 
-use crate::{assess::InvoiceOn, check::limits::words};
+use crate::{
+    assess::InvoiceOn,
+    check::limits::words,
+    statute::{Confidence, Source},
+};
 
 /// `1 day`, `3 days`.
 pub fn count(number: i64, one: &str) -> String {
@@ -41,6 +45,21 @@ pub fn open_on<'s>(named: impl IntoIterator<Item = &'s InvoiceOn<'s>>) -> String
         )
     });
     listed(sums)
+}
+
+/// Title and address of what a legal figure rests on.
+pub fn cited(sources: &[Source]) -> Option<String> {
+    sources
+        .first()
+        .map(|source| format!("{}, {}", source.title, source.url))
+}
+
+/// What is said beside a legal figure that nobody verified.
+pub fn doubt(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Low => " (confidence: low, not verified)",
+        Confidence::Medium | Confidence::High => "",
+    }
 }
 
 #[cfg(test)]
