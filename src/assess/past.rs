@@ -104,3 +104,42 @@ impl<'a> Folder<'a> {
         found
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        assess::{assess, statutes},
+        calendar::parse_date,
+        load,
+        statute::Statutes,
+    };
+    use std::path::Path;
+
+    #[test]
+    fn a_past_day_looks_as_it_did_on_that_day() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("example-ledger");
+        let places: Vec<_> = Statutes::ids().collect();
+        let ledger = load::ledger(&load::folder(&root).unwrap(), &places)
+            .ledger
+            .unwrap();
+        let law = statutes(&ledger).unwrap();
+        let today = parse_date("2026-11-20").unwrap();
+        let now = assess(&ledger, &law, today);
+        let mut held = 0;
+        for back in 0..240 {
+            let day = add_days(today, -back);
+            let then = assess(&ledger, &law, day);
+            for (id, on) in &then.contracts {
+                let from = now
+                    .past_holds(on.contract)
+                    .on(day)
+                    .and_then(|holding| Late::of(holding));
+                let since = on.hold.map(|hold| hold.since);
+                assert_eq!(from.map(|late| late.from), since, "{id} on {day}");
+                held += usize::from(since.is_some());
+            }
+        }
+        assert!(held > 200, "{held} days on hold were compared");
+    }
+}
