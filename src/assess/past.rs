@@ -131,10 +131,7 @@ mod tests {
             let day = add_days(today, -back);
             let then = assess(&ledger, &law, day);
             for (id, on) in &then.contracts {
-                let from = now
-                    .past_holds(on.contract)
-                    .on(day)
-                    .and_then(|holding| Late::of(holding));
+                let from = now.past_holds(on.contract).on(day).and_then(Late::of);
                 let since = on.hold.map(|hold| hold.since);
                 assert_eq!(from.map(|late| late.from), since, "{id} on {day}");
                 held += usize::from(since.is_some());
