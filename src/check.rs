@@ -1,7 +1,6 @@
 //! The rules: an assessed ledger → what is wrong with it, each finding at the level that its ledger gives it.
 
 mod allows;
-mod citation;
 mod levels;
 mod limits;
 #[cfg(test)]
@@ -9,6 +8,7 @@ mod replay;
 mod rule;
 pub mod rules;
 mod suggest;
+mod wording;
 
 pub use levels::WrongSetting;
 pub use rule::{Check, Dated, Edition, Options, Rule, Sink, Takes};
