@@ -31,13 +31,14 @@ impl Place {
         place
     }
 
-    /// With a copy of `example-ledger`.
+    /// With a copy of `example-ledger`, without what a build may have left in it.
     pub fn with_example() -> Self {
         let place = Self::new();
-        copy(
-            &repository().join("example-ledger"),
-            &place.path("example-ledger"),
-        );
+        let mut written = files(&repository().join("example-ledger"));
+        written.retain(|(path, _)| !path.starts_with("site/") && !path.starts_with("reminders/"));
+        for (path, bytes) in written {
+            place.write(&format!("example-ledger/{path}"), bytes);
+        }
         place
     }
 
