@@ -32,8 +32,8 @@ pub fn human(agenda: Agenda, width: usize) -> String {
         }
         text.push_str(&entry(agenda, action, width));
     }
-    if last.is_none() {
-        let ahead = format!("Nothing in the {} after it.", count(agenda.days, "day"));
+    if last.is_none() && agenda.days > 0 {
+        let ahead = format!("Nothing more in the next {}.", count(agenda.days, "day"));
         text.push_str(&flow(&[Piece::quiet(ahead)], 2, width));
     }
     text.push_str(&hints(agenda, width));

@@ -3,6 +3,7 @@
 use super::{Human, titled};
 use crate::{
     calendar::{Date, days_between},
+    money::Amount,
     render::terminal::{self, Piece, Style, clipped, count, flow, money, padded},
     report::{Action, Chase, whom_to_chase},
 };
@@ -14,7 +15,8 @@ const LEAST_NAME: usize = 12;
 const HELD: &str = "no letter until their records can be read";
 
 pub fn section(human: Human) -> String {
-    let rows = whom_to_chase(human.status.assessed);
+    let mut rows = whom_to_chase(human.status.assessed);
+    rows.retain(|row| credit(human, row) < row.overdue);
     let shown: Vec<_> = rows.iter().map(|row| Shown::of(human, row)).collect();
     let columns = Columns::of(&shown, human.width);
     let lines = shown
@@ -30,6 +32,8 @@ struct Shown<'s> {
     late: String,
     very_late: bool,
     broken_promise: bool,
+    /// Of theirs, on no invoice yet.
+    credit: Option<String>,
     /// No letter goes to them until their records can be read.
     held: bool,
     action: Option<&'s Action>,
@@ -56,9 +60,12 @@ impl<'s> Shown<'s> {
         Self {
             name: Piece::plain(name).text,
             amount: money(row.overdue, row.currency),
-            late: count(days, "day"),
+            late: format!("{} late", count(days, "day")),
             very_late: days > 90,
             broken_promise: row.broken_promise,
+            credit: Some(credit(human, row))
+                .filter(|credit| credit.is_positive())
+                .map(|credit| format!("{} of theirs is unallocated", money(credit, row.currency))),
             held: human.held.contains(row.client.as_str()),
             action: next(human, row),
         }
@@ -70,7 +77,7 @@ impl<'s> Shown<'s> {
             let pieces = [
                 Piece::new(Style::Strong, &self.name),
                 Piece::plain(&self.amount),
-                Piece::new(style, format!("{} late", self.late)),
+                Piece::new(style, &self.late),
             ];
             return flow(&pieces, INDENT, width);
         };
@@ -104,6 +111,7 @@ impl<'s> Shown<'s> {
         let pieces = [
             what,
             Piece::new(Style::Late, broken),
+            Piece::new(Style::Warm, self.credit.as_deref().unwrap_or_default()),
             Piece::quiet(
                 self.action
                     .and_then(|action| action.draft.as_deref())
@@ -112,6 +120,19 @@ impl<'s> Shown<'s> {
         ];
         flow(&pieces, INDENT + 2, human.width)
     }
+}
+
+/// Those who have paid what is overdue, but on no invoice: to chase them would be wrong.
+pub fn covered(human: Human) -> Vec<Chase> {
+    let mut rows = whom_to_chase(human.status.assessed);
+    rows.retain(|row| credit(human, row) >= row.overdue);
+    rows
+}
+
+fn credit(human: Human, row: &Chase) -> Amount {
+    let client = human.status.assessed.clients.get(row.client.as_str());
+    let credit = client.and_then(|client| client.unallocated.get(&row.currency));
+    credit.copied().unwrap_or(Amount::ZERO)
 }
 
 /// The letter that is due, else the first thing due, else the first to come: about these invoices.

@@ -1,6 +1,6 @@
 //! What waits, why and until when: open invoices that nobody chases now, and work that is on hold.
 
-use super::{Human, titled};
+use super::{Human, chase, titled};
 use crate::{
     assess::{InvoiceOn, Reason},
     calendar::Date,
@@ -20,6 +20,13 @@ pub fn section(human: Human) -> String {
     for on in human.status.assessed.invoices.values() {
         if let Some(why) = why(on, today) {
             *together.entry((&on.client.id, on.currency, why)).or_default() += on.balance;
+        }
+    }
+    for row in chase::covered(human) {
+        let client = human.status.assessed.clients.get_key_value(row.client.as_str());
+        if let Some((client, _)) = client {
+            let why = "their unallocated credit covers it".to_owned();
+            *together.entry((client, row.currency, why)).or_default() += row.overdue;
         }
     }
     let lines = together.iter().map(|((client, currency, why), amount)| {
