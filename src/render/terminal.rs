@@ -105,6 +105,13 @@ pub fn flow(pieces: &[Piece], indent: usize, width: usize) -> String {
         .collect()
 }
 
+/// The same with every line but the first two columns further in, where entry stands below entry.
+pub fn hanging(pieces: &[Piece], indent: usize, width: usize) -> String {
+    let text = flow(pieces, indent + 2, width);
+    text.strip_prefix("  ")
+        .map_or_else(|| text.clone(), str::to_owned)
+}
+
 /// Lines of at most `room` columns, as far as there are blanks to break at.
 fn broken(text: &str, room: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();

@@ -5,7 +5,7 @@ use crate::{
     assess::{InvoiceOn, Reason},
     calendar::Date,
     money::{Amount, Currency},
-    render::terminal::{Piece, Style, day, flow, money},
+    render::terminal::{Piece, Style, day, hanging, money},
 };
 use std::collections::BTreeMap;
 
@@ -35,7 +35,7 @@ pub fn section(human: Human) -> String {
             Piece::plain(money(*amount, *currency)),
             Piece::quiet(why),
         ];
-        flow(&pieces, INDENT, human.width)
+        hanging(&pieces, INDENT, human.width)
     });
     titled("What waits", &lines.collect::<String>())
 }
@@ -58,7 +58,7 @@ pub fn on_hold(human: Human) -> String {
             Piece::new(Style::Warm, since),
             Piece::quiet(kind),
         ];
-        Some(flow(&pieces, INDENT, human.width))
+        Some(hanging(&pieces, INDENT, human.width))
     });
     titled("Work on hold", &lines.collect::<String>())
 }
