@@ -242,6 +242,17 @@ impl State {
             Self::Open
         }
     }
+
+    /// As machines read it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Void => "void",
+            Self::Paid => "paid",
+            Self::WrittenOff => "written-off",
+            Self::Open => "open",
+        }
+    }
 }
 
 impl Bucket {

@@ -13,3 +13,5 @@ mod examples;
 mod golden;
 mod hostile;
 mod readme;
+mod schema;
+mod status;
