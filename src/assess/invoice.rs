@@ -56,7 +56,7 @@ pub struct InvoiceOn<'a> {
     pub other_compensation: Option<(Amount, Currency)>,
     /// What of interest and compensation may be claimed: ask [`InvoiceOn::claim_at`] for a letter's.
     pub claim: Claim,
-    /// At the earliest; of an open invoice.
+    /// At the earliest; of an open invoice that isn't before a court.
     pub limitation_on: Option<Date>,
 }
 
@@ -127,6 +127,7 @@ impl<'a> InvoiceOn<'a> {
             settled_on,
         };
         let charges = Charges::of(folder, &debt);
+        let lapsing = open_due.filter(|_| !law::is_filed(folder, &invoice.id));
         let paid = account.movements.paid();
         Some(Self {
             currency: account.currency,
@@ -153,7 +154,7 @@ impl<'a> InvoiceOn<'a> {
             compensation: charges.compensation,
             other_compensation: charges.other_compensation,
             claim: charges.claim,
-            limitation_on: open_due.and_then(|due| law::limitation_on(folder, contract, due)),
+            limitation_on: lapsing.and_then(|due| law::limitation_on(folder, contract, due)),
             movements: account.movements.clone(),
             client: folder.client,
             invoice,

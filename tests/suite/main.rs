@@ -12,4 +12,5 @@ mod dunlin;
 mod examples;
 mod golden;
 mod hostile;
+mod proof;
 mod readme;
