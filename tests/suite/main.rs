@@ -14,3 +14,5 @@ mod golden;
 mod hostile;
 mod proof;
 mod readme;
+mod schema;
+mod status;
