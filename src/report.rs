@@ -10,6 +10,7 @@ mod letters;
 mod paying;
 #[cfg(test)]
 mod sample;
+mod statement;
 mod totals;
 mod worth;
 
@@ -21,5 +22,6 @@ pub use figure::Figure;
 pub use forecast::{Forecast, WEEKS, Week, forecast};
 pub use letters::{Draft, Letter, Letters, Next, Row, Work, contracts, letters};
 pub use paying::{Grade, Paying, Promises, paying};
+pub use statement::{Account, Line, Movement, MovementKind, Open, Statement, statements};
 pub use totals::{Aging, CurrencyTotals, totals};
 pub use worth::{Debt, Missing, Unavailable, WayOn, Worth, worth};
