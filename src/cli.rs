@@ -13,6 +13,7 @@ mod init;
 mod ledger;
 mod output;
 mod rules;
+mod statement;
 mod status;
 mod watch;
 mod watcher;
@@ -73,6 +74,8 @@ enum Command {
     Init(init::Init),
     /// List the rules
     Rules(rules::Rules),
+    /// Write a client's statement of account
+    Statement(statement::Statement),
     /// Say what is owed
     Status(status::Status),
     /// Build again whenever the ledger changes, and when the day does
@@ -106,6 +109,7 @@ pub fn run() -> ExitCode {
         Command::Explain(explain) => explain.run(&mut output),
         Command::Init(init) => init.run(arguments.global, &mut output),
         Command::Rules(rules) => rules.run(&mut output),
+        Command::Statement(statement) => statement.run(arguments.global, &mut output),
         Command::Status(status) => status.run(arguments.global, &mut output),
         Command::Watch(watch) => watch.run(arguments.global, &mut output),
     };

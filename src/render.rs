@@ -5,7 +5,9 @@ pub mod draft;
 pub mod findings;
 pub mod init;
 pub mod letter;
+pub mod paper;
 pub mod prose;
+pub mod statement;
 pub mod status;
 
 /// Files to be, by their path below the folder they are for, with `/` between names.

@@ -2,7 +2,7 @@
 
 mod human;
 mod json;
-mod visible;
+pub(in crate::render) mod visible;
 
 pub use human::summary;
 
