@@ -7,8 +7,10 @@
 
 mod build;
 mod check;
+mod claim;
 mod day;
 mod explain;
+mod git;
 mod init;
 mod ledger;
 mod output;
@@ -68,6 +70,8 @@ enum Command {
     Build(build::Build),
     /// Say what is wrong with contracts, invoices and follow-up
     Check(check::Check),
+    /// Put the evidence for a claim together: chronology, figures, the court's limit, copies
+    Claim(claim::Claim),
     /// Explain a rule: what it finds, why it matters, how to mend it
     Explain(explain::Explain),
     /// Start a ledger, with examples that teach the format
@@ -106,6 +110,7 @@ pub fn run() -> ExitCode {
     let result = match arguments.command {
         Command::Build(build) => build.run(arguments.global, &mut output),
         Command::Check(check) => check.run(arguments.global, &mut output),
+        Command::Claim(claim) => claim.run(arguments.global, &mut output),
         Command::Explain(explain) => explain.run(&mut output),
         Command::Init(init) => init.run(arguments.global, &mut output),
         Command::Rules(rules) => rules.run(&mut output),

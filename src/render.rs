@@ -1,5 +1,6 @@
 //! What is known, as bytes for readers: each output in a module of its own, and none of them touches the disk.
 
+pub mod claim;
 pub mod dashboard;
 pub mod draft;
 pub mod findings;

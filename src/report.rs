@@ -4,6 +4,7 @@ mod actions;
 mod chase;
 mod conservation;
 mod dso;
+pub mod evidence;
 mod figure;
 mod forecast;
 mod letters;
