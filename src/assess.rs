@@ -22,17 +22,18 @@ pub use amounts::Totals;
 pub use chasing::{Chasing, Reason};
 pub use contract::{ContractOn, Exposure, Hold, Protection, peak};
 pub use credit_limit::CreditLimitOn;
-pub use interest::{Claim, InterestOn, NotRunning, RateSource, Rule, Stretch, Withheld};
+pub use interest::{Began, Claim, InterestOn, NotRunning, RateSource, Rule, Stretch, Withheld};
 pub use invoice::{Bucket, InvoiceOn, State};
 pub use law::{
-    ContractLimit, Owed, debtor, governing_law, limit_query, overrides, payment_days, reply_days, statutes,
+    ContractLimit, DueFrom, Owed, debtor, due_from, governing_law, limit_query, overrides, payment_days,
+    reply_days, statutes,
 };
 pub use movements::{CreditKind, CreditOn, ReceiptOn};
 pub use past::Past;
-pub use plan::{PlanOn, PlanStatus};
-pub use promise::{PromiseMade, PromiseOn, PromiseStatus, promises_made};
+pub use plan::{PlanOn, PlanProgress, PlanStatus, PlanStep};
+pub use promise::{PromiseJudged, PromiseMade, PromiseOn, PromiseStatus, promises_about, promises_made};
 pub use schedule::InstalmentOn;
-pub use stage::StageOn;
+pub use stage::{StageOn, Wait, WaitFor};
 pub use vetting::KnownBefore;
 
 use crate::{

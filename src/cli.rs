@@ -10,6 +10,7 @@ mod check;
 mod day;
 mod explain;
 mod init;
+mod law;
 mod ledger;
 mod output;
 mod rules;
@@ -71,6 +72,8 @@ enum Command {
     Explain(explain::Explain),
     /// Start a ledger, with examples that teach the format
     Init(init::Init),
+    /// Tell the law of a place: limits, interest, limitation, with sources
+    Law(law::Law),
     /// List the rules
     Rules(rules::Rules),
     /// Say what is owed
@@ -105,6 +108,7 @@ pub fn run() -> ExitCode {
         Command::Check(check) => check.run(arguments.global, &mut output),
         Command::Explain(explain) => explain.run(&mut output),
         Command::Init(init) => init.run(arguments.global, &mut output),
+        Command::Law(law) => law.run(arguments.global, &mut output),
         Command::Rules(rules) => rules.run(&mut output),
         Command::Status(status) => status.run(arguments.global, &mut output),
         Command::Watch(watch) => watch.run(arguments.global, &mut output),

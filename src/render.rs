@@ -4,8 +4,10 @@ pub mod dashboard;
 pub mod draft;
 pub mod findings;
 pub mod init;
+pub mod law;
 pub mod letter;
 pub mod prose;
+pub mod sheet;
 pub mod status;
 
 /// Files to be, by their path below the folder they are for, with `/` between names.

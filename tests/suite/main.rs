@@ -12,4 +12,5 @@ mod dunlin;
 mod examples;
 mod golden;
 mod hostile;
+mod law;
 mod readme;
