@@ -18,7 +18,7 @@ pub mod stage;
 mod unallocated;
 mod vetting;
 
-pub use amounts::Totals;
+pub use amounts::{TaxOn, Totals, taxes};
 pub use chasing::{Chasing, Reason};
 pub use contract::{ContractOn, Exposure, Hold, Protection, peak};
 pub use credit_limit::CreditLimitOn;

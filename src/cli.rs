@@ -15,8 +15,11 @@ mod ledger;
 mod output;
 mod rules;
 mod status;
+mod subject;
 mod watch;
 mod watcher;
+mod why;
+mod worth;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use output::Output;
@@ -80,6 +83,10 @@ enum Command {
     Status(status::Status),
     /// Build again whenever the ledger changes, and when the day does
     Watch(watch::Watch),
+    /// Tell every fact and rule behind an invoice's state and next step
+    Why(why::Why),
+    /// Weigh whether a debt is worth pursuing, and how
+    Worth(worth::Worth),
 }
 
 /// How a command ended that could do its job.
@@ -112,6 +119,8 @@ pub fn run() -> ExitCode {
         Command::Rules(rules) => rules.run(&mut output),
         Command::Status(status) => status.run(arguments.global, &mut output),
         Command::Watch(watch) => watch.run(arguments.global, &mut output),
+        Command::Why(why) => why.run(arguments.global, &mut output),
+        Command::Worth(worth) => worth.run(arguments.global, &mut output),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

@@ -9,6 +9,8 @@ pub mod letter;
 pub mod prose;
 pub mod sheet;
 pub mod status;
+pub mod why;
+pub mod worth;
 
 /// Files to be, by their path below the folder they are for, with `/` between names.
 pub type Files = std::collections::BTreeMap<String, Vec<u8>>;

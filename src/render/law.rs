@@ -104,7 +104,7 @@ fn told(sheet: &mut Sheet, label: &str, text: Option<&String>) {
     }
 }
 
-fn doubt(confidence: Confidence) -> &'static str {
+pub fn doubt(confidence: Confidence) -> &'static str {
     match confidence {
         Confidence::Low => "(confidence: low, not verified)",
         Confidence::Medium | Confidence::High => "",
