@@ -11,6 +11,7 @@ mod invoice;
 mod law;
 mod movements;
 mod past;
+mod past_holds;
 mod plan;
 mod promise;
 mod schedule;
@@ -25,14 +26,15 @@ pub use credit_limit::CreditLimitOn;
 pub use interest::{Began, Claim, InterestOn, NotRunning, RateSource, Rule, Stretch, Withheld};
 pub use invoice::{Bucket, InvoiceOn, State};
 pub use law::{
-    ContractLimit, DueFrom, Owed, debtor, due_from, governing_law, limit_query, overrides, payment_days,
-    reply_days, statutes,
+    ContractLimit, DueFrom, Owed, debtor, debtor_form, due_from, governing_law, limit_query, overrides,
+    payment_days, reply_days, statutes,
 };
 pub use movements::{CreditKind, CreditOn, ReceiptOn};
 pub use past::Past;
+pub use past_holds::PastHolds;
 pub use plan::{PlanOn, PlanProgress, PlanStatus, PlanStep};
 pub use promise::{PromiseJudged, PromiseMade, PromiseOn, PromiseStatus, promises_about, promises_made};
-pub use schedule::InstalmentOn;
+pub use schedule::{InstalmentOn, Names};
 pub use stage::{StageOn, Wait, WaitFor};
 pub use vetting::KnownBefore;
 
@@ -54,6 +56,8 @@ pub struct Assessed<'a> {
     pub clients: BTreeMap<&'a str, ClientOn<'a>>,
     pub contracts: BTreeMap<&'a str, ContractOn<'a>>,
     pub invoices: BTreeMap<&'a str, InvoiceOn<'a>>,
+    /// By client: what is asked again of a day in the past.
+    folders: BTreeMap<&'a str, Folder<'a>>,
 }
 
 /// A client on a day.
@@ -67,6 +71,8 @@ pub struct ClientOn<'a> {
     pub unallocated: BTreeMap<Currency, Amount>,
     /// `None`: they have no limit.
     pub credit_limit: Option<CreditLimitOn>,
+    /// What was logged up to the day about them and no invoice, by date, then id.
+    pub log: Vec<&'a LogEntry>,
 }
 
 /// What every part of an assessment looks at.
@@ -93,7 +99,7 @@ struct Folder<'a> {
 }
 
 /// The records that name one invoice.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct About<'a> {
     log: Vec<&'a LogEntry>,
     shares: Vec<(&'a Payment, &'a Allocation)>,
@@ -110,7 +116,12 @@ pub fn assess<'a>(ledger: &'a Ledger, statutes: &'a Statutes, day: Date) -> Asse
     };
     let folders = folders(basis);
     let parts: Vec<_> = folders.par_iter().map(assess_client).collect();
-    Assessed::of_parts(basis, parts)
+    let mut assessed = Assessed::of_parts(basis, parts);
+    assessed.folders = folders
+        .into_iter()
+        .map(|folder| (folder.client.id.as_str(), folder))
+        .collect();
+    assessed
 }
 
 struct ClientPart<'a> {
@@ -136,6 +147,7 @@ fn assess_client<'a>(folder: &Folder<'a>) -> ClientPart<'a> {
             .collect(),
         unallocated: unallocated::by_currency(folder, &invoices),
         credit_limit: CreditLimitOn::of(folder, &invoices),
+        log: folder.log_about_client().collect(),
     };
     ClientPart {
         client,
@@ -223,6 +235,17 @@ impl<'a> Folder<'a> {
             .flat_map(|about| about.log.iter().copied())
     }
 
+    fn log_up_to_day(&self, invoice: &Invoice) -> impl Iterator<Item = &'a LogEntry> + use<'a, '_> {
+        let entries = self.log_about(&invoice.id);
+        entries.filter(|entry| entry.date.value <= self.basis.day)
+    }
+
+    /// Up to the day, about the client and no invoice.
+    fn log_about_client(&self) -> impl Iterator<Item = &'a LogEntry> + use<'a, '_> {
+        let entries = self.log.iter().copied();
+        entries.filter(|entry| entry.invoices.is_empty() && entry.date.value <= self.basis.day)
+    }
+
     fn shares_of(&self, invoice: &str) -> impl Iterator<Item = (&'a Payment, &'a Allocation)> + use<'a, '_> {
         self.about
             .get(invoice)
@@ -266,6 +289,7 @@ impl<'a> Assessed<'a> {
             clients: BTreeMap::new(),
             contracts: BTreeMap::new(),
             invoices: BTreeMap::new(),
+            folders: BTreeMap::new(),
         };
         for part in parts {
             assessed.clients.insert(&part.client.client.id, part.client);
@@ -293,5 +317,12 @@ impl<'a> Assessed<'a> {
         ids.unwrap_or_default()
             .iter()
             .filter_map(|id| self.invoices.get(id))
+    }
+    /// Whether anything was logged from `day` on that names the invoice, or only its client.
+    pub fn is_logged_from(&self, on: &InvoiceOn, day: Date) -> bool {
+        let client = self.clients.get(on.client.id.as_str());
+        let about_client = client.and_then(|client| client.log.last());
+        let last = on.log.last().into_iter().chain(about_client);
+        last.into_iter().any(|entry| day <= entry.date.value)
     }
 }

@@ -1,5 +1,7 @@
 //! What is known, as bytes for readers: each output in a module of its own, and none of them touches the disk.
 
+pub mod action;
+pub mod agenda;
 pub mod dashboard;
 pub mod draft;
 pub mod findings;
@@ -9,6 +11,7 @@ pub mod letter;
 pub mod prose;
 pub mod sheet;
 pub mod status;
+pub mod terminal;
 pub mod why;
 pub mod worth;
 

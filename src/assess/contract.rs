@@ -1,6 +1,6 @@
 //! A contract on a day: what of it is billed and paid, whether work is on hold, and the most that can be owed at once.
 
-use super::{Basis, ContractLimit, Folder, InstalmentOn, InvoiceOn, KnownBefore, State, schedule};
+use super::{Basis, ContractLimit, Folder, InstalmentOn, InvoiceOn, KnownBefore, Names, State, schedule};
 use crate::{
     calendar::{Date, add_days},
     model::Contract,
@@ -102,6 +102,11 @@ impl<'a> ContractOn<'a> {
     pub fn instalment(&self, id: &str) -> Option<&InstalmentOn<'a>> {
         self.instalments.iter().find(|row| row.id == id)
     }
+
+    /// Its instalments by what invoices call them.
+    pub fn names(&self) -> Names<'_, 'a> {
+        Names::of(&self.instalments)
+    }
 }
 
 fn stops_work(contract: &Contract) -> bool {
@@ -120,7 +125,7 @@ fn hold(basis: Basis, contract: &Contract, invoices: &[&InvoiceOn]) -> Option<Ho
 impl InvoiceOn<'_> {
     /// The day after its grace days, if it keeps its contract on hold on `day`: open, late beyond grace, not below the
     /// policy's minimum, not in dispute, on no kept plan.
-    fn holds_work_since(&self, day: Date) -> Option<Date> {
+    pub(super) fn holds_work_since(&self, day: Date) -> Option<Date> {
         let first = add_days(self.due?, i64::from(self.grace_days) + 1);
         let excused = self.disputed || self.is_on_kept_plan();
         let small = self.balance < self.policy.minimum(self.currency);

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     calendar::{Date, days_between},
-    model::{Case, Client, Contract, Invoice, Policy, log::What},
+    model::{Case, Client, Contract, Invoice, LogEntry, Policy, log::What},
     money::{Amount, Currency},
 };
 
@@ -58,6 +58,8 @@ pub struct InvoiceOn<'a> {
     pub claim: Claim,
     /// At the earliest; of an open invoice.
     pub limitation_on: Option<Date>,
+    /// What was logged up to the day and names it, by date, then id.
+    pub log: Vec<&'a LogEntry>,
 }
 
 /// The first that holds.
@@ -154,6 +156,7 @@ impl<'a> InvoiceOn<'a> {
             other_compensation: charges.other_compensation,
             claim: charges.claim,
             limitation_on: open_due.and_then(|due| law::limitation_on(folder, contract, due)),
+            log: folder.log_up_to_day(invoice).collect(),
             movements: account.movements.clone(),
             client: folder.client,
             invoice,
@@ -237,6 +240,17 @@ impl State {
             Self::WrittenOff
         } else {
             Self::Open
+        }
+    }
+
+    /// As machines read it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Void => "void",
+            Self::Paid => "paid",
+            Self::WrittenOff => "written-off",
+            Self::Open => "open",
         }
     }
 }

@@ -223,6 +223,11 @@ pub fn reply_days(basis: Basis, client: &Client, contract: Option<&Contract>, ow
     days.unwrap_or(0)
 }
 
+/// As what the client owes, as statutes ask for it.
+pub fn debtor_form(client: &Client) -> statute::LegalForm {
+    form_of(client.legal_form())
+}
+
 /// A sum in its currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Owed {

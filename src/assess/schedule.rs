@@ -4,11 +4,12 @@ use super::Basis;
 use crate::{
     calendar::{Date, add_months},
     model::{
-        Contract,
+        Contract, Invoice,
         contract::{Amendment, Amounts, Instalment, Share, Timing},
     },
     money::{Amount, Currency},
 };
+use std::collections::BTreeMap;
 
 /// One instalment; a repeated one is there once for each of its days.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +31,33 @@ impl InstalmentOn<'_> {
     /// Whether it is there once only.
     pub fn is_single(&self) -> bool {
         !matches!(self.instalment.timing, Timing::Repeated { .. })
+    }
+}
+
+/// Instalments by what invoices call them: their ids, or their amendment's for all of its own.
+#[derive(Debug, Clone, Default)]
+pub struct Names<'s, 'a>(BTreeMap<&'s str, Vec<&'s InstalmentOn<'a>>>);
+
+impl<'s, 'a> Names<'s, 'a> {
+    pub(super) fn of(rows: &'s [InstalmentOn<'a>]) -> Self {
+        let mut names: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+        for row in rows {
+            if let Some(amendment) = row.amendment {
+                names.entry(&amendment.id.value).or_default().push(row);
+            }
+        }
+        // An instalment that is called like an amendment goes before it.
+        for row in rows {
+            names.insert(&row.id, vec![row]);
+        }
+        Self(names)
+    }
+
+    /// Those that an invoice names; nothing if one of them isn't scheduled within the year after the day.
+    pub fn of_invoice(&self, invoice: &Invoice) -> Option<Vec<&'s InstalmentOn<'a>>> {
+        let named = invoice.instalments.iter().map(|id| self.0.get(id.value.as_str()));
+        let rows: Option<Vec<_>> = named.collect();
+        Some(rows?.into_iter().flatten().copied().collect())
     }
 }
 

@@ -1,10 +1,10 @@
 //! Which sums of a contract are over the small-claims limit of their day, and how a limit is told; apart because
 //! several rules ask for it, and rules don't ask each other.
 
-use super::citation;
 use crate::{
     assess::{Assessed, ContractLimit, ContractOn, InstalmentOn},
     calendar::Date,
+    check::wording,
     model::{ClientKind, Contract, CreditorKind, LegalForm, contract::Amounts},
     money::{Amount, Currency},
     statute::{Basis, Limit, LimitRow},
@@ -149,7 +149,7 @@ fn parties(assessed: &Assessed, on: &ContractOn, rows: &[LimitRow]) -> String {
 
 fn doubt(limit: &Limit) -> &'static str {
     match limit.basis {
-        Basis::Data { confidence, .. } => citation::doubt(confidence),
+        Basis::Data { confidence, .. } => wording::doubt(confidence),
         Basis::Ledger => " (your own figure, under `law:`)",
     }
 }
@@ -157,7 +157,7 @@ fn doubt(limit: &Limit) -> &'static str {
 /// Title and address of what a limit rests on.
 pub fn limit_source(limit: &Limit) -> Option<String> {
     match limit.basis {
-        Basis::Data { sources, .. } => citation::source(sources),
+        Basis::Data { sources, .. } => wording::cited(sources),
         Basis::Ledger => None,
     }
 }

@@ -130,7 +130,7 @@ mod tests {
         for (written, meant) in [
             ("contract/unsinged", Some("contract/unsigned")),
             ("unsigned", Some("contract/unsigned")),
-            ("invoice/unsigned", Some("contract/unsigned")),
+            ("follow-up/unsigned", Some("contract/unsigned")),
             ("followup", Some("follow-up")),
             ("all", None),
             ("", None),

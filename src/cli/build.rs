@@ -88,7 +88,7 @@ pub fn build(opened: &Opened, out: Option<&Path>, say: &mut dyn FnMut(&str)) -> 
         pages,
         drafts,
         checked: made.checked,
-        letter_errors: made.drafts.errors.iter().map(ToString::to_string).collect(),
+        letter_errors: letter_errors(&made.drafts),
         held: made.held,
     })
 }
@@ -223,6 +223,17 @@ fn summary(written: &Written, noun: &str) -> String {
             .map(|(n, what)| format!("{n} {what}")),
     );
     parts.join(", ")
+}
+
+/// One line for each text that is missing, and one for each letter that failed.
+fn letter_errors(drafts: &Drafts) -> Vec<String> {
+    let missing = drafts.missing.iter().map(|((stage, language), clients)| {
+        let clients = list(&clients.iter().cloned().collect());
+        format!("there is no letter `{stage}` in language `{language}`: write to {clients} yourself")
+    });
+    missing
+        .chain(drafts.errors.iter().map(ToString::to_string))
+        .collect()
 }
 
 /// The first few of many.

@@ -12,7 +12,7 @@ use super::sheet::{Line, Sheet};
 use crate::{
     assess::{Assessed, InvoiceOn},
     calendar::Date,
-    model::{LogEntry, log::What},
+    model::log::What,
     money::Amount,
     report::Letters,
     source::{Sources, Span},
@@ -64,15 +64,6 @@ impl<'a> Why<'_, 'a> {
         Line::from(text).faint(&self.place(span))
     }
 
-    /// What was logged about the invoice up to the day, by date, then id.
-    fn log(&self) -> Vec<&'a LogEntry> {
-        let all = self.assessed.ledger.log.values();
-        let own = all.filter(|entry| entry.date.value <= self.day() && entry.names(&self.on.invoice.id));
-        let mut own: Vec<_> = own.collect();
-        own.sort_by_key(|entry| entry.date.value);
-        own
-    }
-
     /// The first such event up to the day: its date, its reason and where it is written.
     fn event(&self, what: What) -> Option<(Date, &'a str, Span)> {
         let invoice = self.on.invoice;
@@ -82,7 +73,7 @@ impl<'a> Why<'_, 'a> {
             _ => None,
         };
         let inline = inline.map(|event| (event.date.value, event.reason.as_str(), event.date.span));
-        let logged = self.log().into_iter().filter(|entry| entry.what == what);
+        let logged = self.on.log.iter().filter(|entry| entry.what == what);
         let logged = logged.map(|entry| (entry.date.value, entry.reason.as_str(), entry.date.span));
         let events = inline
             .into_iter()

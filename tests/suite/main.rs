@@ -14,3 +14,5 @@ mod golden;
 mod hostile;
 mod law;
 mod readme;
+mod schema;
+mod status;

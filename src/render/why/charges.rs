@@ -50,8 +50,12 @@ fn ran(why: Why, interest: &InterestOn, sheet: &mut Sheet) {
     } else {
         ""
     };
+    let ran = match why.on.settled_on {
+        Some(on) => format!("ran until it was paid, on {on}"),
+        None => "ran so far".to_owned(),
+    };
     let total = Line::strong(&why.money(interest.amount)).and(&format!(
-        "ran so far{provisional}; payments were counted against the principal first"
+        "{ran}{provisional}; payments were counted against the principal first"
     ));
     sheet.row("interest", total);
     sheet.row("begins", format!("{}: {}", interest.from, began(interest.began)));
@@ -108,11 +112,13 @@ fn law(why: Why, place: &str, sheet: &mut Sheet) {
     };
     sheet.row(
         "rule",
-        Line::from(format!("the law of {}", law.name)).and(doubt(rule.confidence)),
+        Line::from(format!("the law of {}", law.name))
+            .and(doubt(rule.confidence))
+            .and(&format!("(`dunlin law {}` names every page)", law.id)),
     );
-    pages(&rule.sources, sheet);
+    page(&rule.sources, sheet);
     if let Some(table) = references(why, rule) {
-        pages(table, sheet);
+        page(table, sheet);
     }
 }
 
@@ -126,8 +132,9 @@ fn references<'s>(why: Why<'s, '_>, rule: &InterestRule) -> Option<&'s [Source]>
     }
 }
 
-fn pages(sources: &[Source], sheet: &mut Sheet) {
-    for source in sources {
+/// The first page that a figure was read on.
+fn page(sources: &[Source], sheet: &mut Sheet) {
+    if let Some(source) = sources.first() {
         sheet.row(
             "",
             Line::default().faint(&format!("{}, {}", source.title, source.url)),
@@ -168,14 +175,18 @@ fn claimed(why: Why, sheet: &mut Sheet) {
     if let Some(withheld) = claim.withheld {
         sheet.row("not claimed", not_claimed(withheld));
     }
-    if !claim.is_nothing() {
+    let parts = [("interest", claim.interest), ("fixed sum", claim.compensation)];
+    let parts = parts.into_iter().filter(|(_, amount)| amount.is_positive());
+    let mut parts: Vec<_> = parts
+        .map(|(name, amount)| format!("{name} {}", why.money(amount)))
+        .collect();
+    if let Some((amount, currency)) = claim.other_compensation {
+        parts.push(format!("fixed sum {} {currency}", amount.plain(currency)));
+    }
+    if !parts.is_empty() {
         sheet.row(
             "claimed",
-            format!(
-                "interest {} and fixed sum {}, in letters from `{from}` on",
-                why.money(claim.interest),
-                why.money(claim.compensation)
-            ),
+            format!("{}, in letters from `{from}` on", parts.join(" and ")),
         );
     }
 }
@@ -205,7 +216,7 @@ fn limitation(why: Why, sheet: &mut Sheet) {
             "not counted while the case is with a court, since {}; else {last}",
             filed.value
         ),
-        None => format!("a court can be asked until {last}, at the earliest"),
+        None => format!("{last}, at the earliest: the last day to go to court"),
     };
     sheet.row("limitation", text);
     let ledger = why.assessed.ledger;
@@ -221,5 +232,5 @@ fn limitation(why: Why, sheet: &mut Sheet) {
         "",
         "in many places a part payment, or their word in writing that they owe it, starts the time anew",
     );
-    pages(&limitation.sources, sheet);
+    page(&limitation.sources, sheet);
 }

@@ -19,21 +19,15 @@ pub fn write(why: Why, sheet: &mut Sheet) {
         return;
     };
     sheet.row("next", Line::strong(&format!("`{next}`")).and(&on_day(why)));
-    waits(why, sheet);
-    match why.on.chasing.reason {
-        Some(reason) => {
-            let until = why
-                .on
-                .chasing
-                .until
-                .map_or("no known end".to_owned(), |until| format!("until {until}"));
-            sheet.row("held back", format!("{}; {until}", verdict::held_by(why, reason)));
-        }
-        None => sheet.row("held back", "by nothing"),
+    if let Some(reason) = why.on.chasing.reason {
+        let until = why.on.chasing.until;
+        let until = until.map_or("no end is known".to_owned(), |until| format!("until {until}"));
+        sheet.row("held back", format!("{}; {until}", verdict::held_by(why, reason)));
     }
+    waits(why, sheet);
 }
 
-/// `: the draft is reminders/acme/firm.md`, if the step is a letter of the day.
+/// Where the draft of the due step goes, or why there is none.
 pub fn draft(why: Why) -> String {
     let id = &why.on.invoice.id;
     let letter = why.letters.letters.iter().find(|letter| {
@@ -86,22 +80,17 @@ fn reached(why: Why, sheet: &mut Sheet) {
     sheet.row("reached", line);
 }
 
+/// The latest comes last: it decides.
 fn waits(why: Why, sheet: &mut Sheet) {
     let stage = why.on.stage;
-    let latest = stage.waits().map(|wait| wait.on).max();
+    let mut waits: Vec<_> = stage.waits().collect();
+    waits.sort_by_key(|wait| wait.on);
+    let latest = waits.last().map(|wait| wait.on);
     let mut label = "waits for";
-    for wait in stage.waits() {
-        let text = format!("{}: {}", wait.on, words(why, wait));
-        let line = Line::from(text);
+    for wait in waits {
+        let line = Line::from(format!("{}: {}", wait.on, words(why, wait)));
         let decides = Some(wait.on) == latest;
-        sheet.row(
-            label,
-            if decides {
-                line.and("← the latest, it decides")
-            } else {
-                line
-            },
-        );
+        sheet.row(label, if decides { line.and("← the latest") } else { line });
         label = "";
     }
     let (Some(latest), Some(due_on)) = (latest, stage.due_on) else {

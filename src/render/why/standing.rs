@@ -15,8 +15,8 @@ pub fn write(why: Why, sheet: &mut Sheet) {
     state(why, sheet);
     if why.on.is_open() {
         lateness(why, sheet);
+        hold(why, sheet);
     }
-    hold(why, sheet);
     dispute(why, sheet);
     for promise in promises_about(why.assessed, why.on) {
         sheet.row("promise", promised(why, &promise));
@@ -64,24 +64,22 @@ fn lateness(why: Why, sheet: &mut Sheet) {
     );
     let grace = i64::from(on.grace_days);
     let stated = on.contract.and_then(|contract| contract.terms.grace_days);
-    let whose = match stated {
+    let ends = on.due.map_or_else(String::new, |due| {
+        let word = if on.in_grace() { "until" } else { "they ended on" };
+        format!(", {word} {}", add_days(due, grace))
+    });
+    let grace = days(grace);
+    let line = match stated {
         Some(stated) => why.written(
-            &format!("{} of grace, as the contract says", days(grace)),
+            &format!("{grace} of grace, as the contract says{ends}"),
             stated.span,
         ),
         None => Line::from(format!(
-            "{} of grace, by the policy `{}`",
-            days(grace),
+            "{grace} of grace, by the policy `{}`{ends}",
             on.policy.name
         )),
     };
-    let last = on.due.map(|due| add_days(due, grace));
-    let ends = match last {
-        Some(last) if on.in_grace() => format!("; they end on {last}"),
-        Some(last) => format!("; they ended on {last}"),
-        None => String::new(),
-    };
-    sheet.row("grace", whose.and(&ends));
+    sheet.row("grace", line);
 }
 
 fn hold(why: Why, sheet: &mut Sheet) {
@@ -110,15 +108,16 @@ fn hold(why: Why, sheet: &mut Sheet) {
 }
 
 fn dispute(why: Why, sheet: &mut Sheet) {
-    let disputes = why.on.disputes;
     if let Some(inline) = &why.on.invoice.dispute {
         let reason = because(&inline.reason);
-        let text = format!("opened on {}{reason}", inline.opened.value);
+        let resolved = inline.resolved.filter(|on| on.value <= why.day());
+        let resolved = resolved.map_or_else(String::new, |on| format!("; resolved on {}", on.value));
+        let text = format!("opened on {}{reason}{resolved}", inline.opened.value);
         if inline.opened.value <= why.day() {
             sheet.row("dispute", why.written(&text, inline.opened.span));
         }
     }
-    for entry in why.log() {
+    for entry in &why.on.log {
         let word = match entry.what {
             What::Dispute => "opened",
             What::Resolved => "resolved",
@@ -127,13 +126,11 @@ fn dispute(why: Why, sheet: &mut Sheet) {
         let text = format!("{word} on {}{}", entry.date.value, because(&entry.reason));
         sheet.row("dispute", why.written(&text, entry.date.span));
     }
-    match (disputes.open_since, disputes.resolved_on) {
-        (Some(since), _) => sheet.row(
+    if let Some(since) = why.on.disputes.open_since {
+        sheet.row(
             "",
             format!("open since {since}: it is not chased until it is resolved"),
-        ),
-        (None, Some(on)) => sheet.row("", format!("resolved on {on}")),
-        (None, None) => {}
+        );
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
 };
 
 pub fn write(why: Why, sheet: &mut Sheet) {
-    let log = why.log();
+    let log = &why.on.log;
     if log.is_empty() {
         return;
     }

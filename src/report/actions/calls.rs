@@ -35,7 +35,9 @@ pub fn actions(assessed: &Assessed, history: &History, letters: &Letters) -> Vec
 fn next_call(assessed: &Assessed, history: &History, on: &InvoiceOn) -> Option<Date> {
     let policy = &on.policy;
     let allowed = policy.call_every > 0 && (policy.call_consumers || !on.client.is_consumer());
-    if !allowed || !on.chasing.is_active() {
+    // Once a lawyer has written, a call would only take back what the letter said.
+    let with_lawyer = on.stage.level >= Some(Stage::LawyerLetter);
+    if !allowed || with_lawyer || !on.chasing.is_active() {
         return None;
     }
     let client = on.client.id.as_str();

@@ -3,7 +3,7 @@
 use super::{active, place_of_terms};
 use crate::{
     assess::{Assessed, ContractOn, debtor, governing_law},
-    check::{Dated, Edition, Options, Rule, Sink, Takes, citation},
+    check::{Dated, Edition, Options, Rule, Sink, Takes, wording},
     finding::{Finding, Level},
     statute::{InterestKind, InterestRule, Jurisdiction, Rate},
 };
@@ -40,7 +40,7 @@ fn finding(assessed: &Assessed, on: &ContractOn) -> Finding {
         );
         return RULE.finding(place, format!("{silent}{unknown}")).help(OWN_RATE);
     };
-    let doubt = citation::doubt(rule.confidence);
+    let doubt = wording::doubt(rule.confidence);
     let rate = rate_words(assessed, rule);
     let finding = match (rule.kind, rate) {
         (InterestKind::Prejudgment, rate) => {
@@ -59,7 +59,7 @@ fn finding(assessed: &Assessed, on: &ContractOn) -> Finding {
             .finding(place, format!("{silent}; the law of {} gives {rate}{doubt}", law.name))
             .help("if that is what you want, let the contract say so and add `late_interest: statutory` to `terms`; if not, agree on a rate: `late_interest: {percent_per_year: RATE}`"),
     };
-    match citation::source(&rule.sources) {
+    match wording::cited(&rule.sources) {
         Some(source) => finding.source(source),
         None => finding,
     }

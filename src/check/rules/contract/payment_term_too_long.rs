@@ -3,7 +3,7 @@
 use super::active;
 use crate::{
     assess::{Assessed, ContractOn, debtor, governing_law},
-    check::{Dated, Edition, Options, Rule, Sink, Takes, citation},
+    check::{Dated, Edition, Options, Rule, Sink, Takes, wording},
     finding::{Finding, Level},
     statute::{DebtorKind, Jurisdiction},
 };
@@ -46,14 +46,14 @@ fn finding(assessed: &Assessed, on: &ContractOn, law: &Jurisdiction) -> Option<F
         "the client has {} days to pay; the most that can be agreed with {who} in {} is {most}{}",
         agreed.value.days,
         law.name,
-        citation::doubt(terms.confidence)
+        wording::doubt(terms.confidence)
     );
     let note = terms.note.as_ref();
     let note = note.map_or_else(String::new, |note| format!("\nin this place: {note}"));
     let finding = RULE.finding(agreed.span, message).help(format!(
         "agree on at most {most} days: `payment_days: {most}`{note}"
     ));
-    Some(match citation::source(&terms.sources) {
+    Some(match wording::cited(&terms.sources) {
         Some(source) => finding.source(source),
         None => finding,
     })

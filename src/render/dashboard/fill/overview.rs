@@ -6,8 +6,9 @@ use crate::{
     money::{Amount, Currency},
     render::dashboard::element::Fact,
     render::dashboard::overview::{Bucket, CurrencyTotals, FindingsSummary, Overview},
-    report,
+    report::{self, ActionKind},
 };
+use std::collections::BTreeMap;
 
 /// Findings that the first page shows.
 const FIRST_FINDINGS: usize = 5;
@@ -15,8 +16,13 @@ const FIRST_FINDINGS: usize = 5;
 impl Book<'_> {
     pub fn overview(&self) -> Overview {
         let day = self.facts.assessed.day;
-        let (today, coming): (Vec<_>, Vec<_>) =
+        let (mut today, coming): (Vec<_>, Vec<_>) =
             self.facts.actions.iter().partition(|action| action.on <= day);
+        let ranks = self.ranks();
+        today.sort_by_key(|action| {
+            let rank = ranks.get(action.client.as_str()).copied();
+            (rank.is_none(), rank, action.kind != ActionKind::Send, action.on)
+        });
         let shown = |actions: Vec<&report::Action>| {
             let views = actions
                 .into_iter()
@@ -67,6 +73,15 @@ impl Book<'_> {
                 Vec::new()
             },
         }
+    }
+
+    /// Each client's place among those to chase: the first is the first thing seen.
+    fn ranks(&self) -> BTreeMap<String, usize> {
+        let mut ranks = BTreeMap::new();
+        for (rank, chase) in report::whom_to_chase(self.facts.assessed).into_iter().enumerate() {
+            ranks.entry(chase.client).or_insert(rank);
+        }
+        ranks
     }
 
     /// What ran on top of the open balances.
