@@ -20,24 +20,24 @@ pub mod stage;
 mod unallocated;
 mod vetting;
 
-pub use amounts::Totals;
+pub use amounts::{TaxOn, Totals, taxes};
 pub use chasing::{Chasing, Reason};
 pub use contract::{ContractOn, Exposure, Hold, Protection, peak};
 pub use credit_limit::CreditLimitOn;
 pub use history::{ClientHistory, Epoch, InvoiceHistory, histories};
-pub use interest::{Claim, InterestOn, NotRunning, RateSource, Rule, Stretch, Withheld};
+pub use interest::{Began, Claim, InterestOn, NotRunning, RateSource, Rule, Stretch, Withheld};
 pub use invoice::{Bucket, InvoiceOn, State};
 pub use law::{
-    ContractLimit, Owed, debtor, debtor_form, governing_law, limit_query, overrides, payment_days,
-    reply_days, statutes,
+    ContractLimit, DueFrom, Owed, debtor, debtor_form, due_from, governing_law, limit_query, overrides,
+    payment_days, reply_days, statutes,
 };
 pub use movements::{CreditKind, CreditOn, ReceiptOn};
 pub use past::Past;
 pub use past_holds::PastHolds;
-pub use plan::{PlanOn, PlanStatus};
-pub use promise::{PromiseMade, PromiseOn, PromiseStatus, promises_made};
+pub use plan::{PlanOn, PlanProgress, PlanStatus, PlanStep};
+pub use promise::{PromiseJudged, PromiseMade, PromiseOn, PromiseStatus, promises_about, promises_made};
 pub use schedule::{InstalmentOn, Names};
-pub use stage::StageOn;
+pub use stage::{StageOn, Wait, WaitFor};
 pub use vetting::KnownBefore;
 
 use crate::{

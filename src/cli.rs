@@ -14,13 +14,17 @@ mod drafts;
 mod explain;
 mod git;
 mod init;
+mod law;
 mod ledger;
 mod output;
 mod rules;
 mod statement;
 mod status;
+mod subject;
 mod watch;
 mod watcher;
+mod why;
+mod worth;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use output::Output;
@@ -80,6 +84,8 @@ enum Command {
     Explain(explain::Explain),
     /// Start a ledger, with examples that teach the format
     Init(init::Init),
+    /// Tell the law of a place: limits, interest, limitation, with sources
+    Law(law::Law),
     /// List the rules
     Rules(rules::Rules),
     /// Write a client's statement of account
@@ -88,6 +94,10 @@ enum Command {
     Status(status::Status),
     /// Build again whenever the ledger changes, and when the day does
     Watch(watch::Watch),
+    /// Tell every fact and rule behind an invoice's state and next step
+    Why(why::Why),
+    /// Weigh whether a debt is worth pursuing, and how
+    Worth(worth::Worth),
 }
 
 /// How a command ended that could do its job.
@@ -118,10 +128,13 @@ pub fn run() -> ExitCode {
         Command::Claim(claim) => claim.run(arguments.global, &mut output),
         Command::Explain(explain) => explain.run(&mut output),
         Command::Init(init) => init.run(arguments.global, &mut output),
+        Command::Law(law) => law.run(arguments.global, &mut output),
         Command::Rules(rules) => rules.run(&mut output),
         Command::Statement(statement) => statement.run(arguments.global, &mut output),
         Command::Status(status) => status.run(arguments.global, &mut output),
         Command::Watch(watch) => watch.run(arguments.global, &mut output),
+        Command::Why(why) => why.run(arguments.global, &mut output),
+        Command::Worth(worth) => worth.run(arguments.global, &mut output),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

@@ -12,6 +12,7 @@ mod syntax;
 mod tree;
 
 pub use folder::{LoadError, folder};
+pub use nearest::nearest;
 
 use crate::{
     finding::{Allow, Finding},

@@ -7,12 +7,16 @@ pub mod dashboard;
 pub mod draft;
 pub mod findings;
 pub mod init;
+pub mod law;
 pub mod letter;
 pub mod paper;
 pub mod prose;
+pub mod sheet;
 pub mod statement;
 pub mod status;
 pub mod terminal;
+pub mod why;
+pub mod worth;
 
 /// Files to be, by their path below the folder they are for, with `/` between names.
 pub type Files = std::collections::BTreeMap<String, Vec<u8>>;

@@ -47,15 +47,35 @@ impl Totals {
     }
 }
 
-/// Tax is rounded once a rate, on the sum of the nets at that rate.
-fn nets_and_taxes(lines: &[Line], currency: Currency) -> (Amount, Amount) {
+/// The lines of one rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TaxOn {
+    pub percent: Amount,
+    /// Sum of the line nets at that rate.
+    pub net: Amount,
+    /// Rounded once, on that sum.
+    pub tax: Amount,
+}
+
+/// The tax of each rate, lowest first.
+pub fn taxes(lines: &[Line], currency: Currency) -> Vec<TaxOn> {
     let mut nets: BTreeMap<Amount, Amount> = BTreeMap::new();
     for line in lines {
         let net = Amount::of_line(line.quantity, line.unit_price.value, currency);
         *nets.entry(line.tax_percent).or_default() += net;
     }
-    let tax = nets.iter().map(|(rate, net)| net.percent(*rate, currency)).sum();
-    (nets.values().copied().sum(), tax)
+    let rates = nets.into_iter().map(|(percent, net)| TaxOn {
+        percent,
+        net,
+        tax: net.percent(percent, currency),
+    });
+    rates.collect()
+}
+
+fn nets_and_taxes(lines: &[Line], currency: Currency) -> (Amount, Amount) {
+    let rates = taxes(lines, currency);
+    let net = rates.iter().map(|rate| rate.net).sum();
+    (net, rates.iter().map(|rate| rate.tax).sum())
 }
 
 fn withheld(invoice: &Invoice, net: Amount, currency: Currency) -> Amount {

@@ -12,6 +12,7 @@ mod stretches;
 mod tests;
 
 pub use claim::{Claim, Withheld};
+pub use default::Began;
 pub use rates::RateSource;
 pub use stretches::Stretch;
 
@@ -38,6 +39,7 @@ pub struct InterestOn<'a> {
     pub rule: Rule<'a>,
     /// The first day of default, the first that is counted.
     pub from: Date,
+    pub began: Began,
     /// By date, without gaps, never empty.
     pub stretches: Vec<Stretch<'a>>,
 }
@@ -208,9 +210,9 @@ fn interest<'a>(
         return Err(NotRunning::NotInDefault);
     }
     let agreed = Agreed::of(debt.contract, law)?;
-    let from = match default::begins(folder, debt, (due, agreed.runs_from)) {
-        Onset::On(from) if from <= last => from,
-        Onset::On(_) => return Err(NotRunning::NotInDefault),
+    let (from, began) = match default::begins(folder, debt, (due, agreed.runs_from)) {
+        Onset::On(from, began) if from <= last => (from, began),
+        Onset::On(..) => return Err(NotRunning::NotInDefault),
         Onset::Waiting { .. } if debt.state == State::Paid => return Err(NotRunning::NotInDefault),
         Onset::Waiting { at_the_latest } => return Err(NotRunning::WaitingForDemand { at_the_latest }),
     };
@@ -227,6 +229,7 @@ fn interest<'a>(
         provisional: tariff.is_provisional(last),
         rule: agreed.rule,
         from,
+        began,
         stretches: ran.stretches,
     })
 }

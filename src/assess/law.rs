@@ -9,6 +9,7 @@ use crate::{
         settings::LawChange,
     },
     money::Currency,
+    source::At,
     statute::{
         self, Claimant, DebtorKind, Jurisdiction, Limit, LimitAnswer, LimitOverride, LimitQuery, Overrides,
         RateOverride, Statutes, UnreadableData,
@@ -132,21 +133,40 @@ impl<'a> ContractLimit<'a> {
     }
 }
 
+/// Where a due date comes from.
+#[derive(Debug, Clone, Copy)]
+pub enum DueFrom<'a> {
+    /// The invoice says so.
+    Stated(At<Date>),
+    /// Counted from the issue by the contract's days.
+    Contract(At<PaymentDays>),
+    /// Counted from the issue by the days of the governing law, as nothing was agreed.
+    Law { place: &'a Jurisdiction, days: u32 },
+    /// Counted from the issue by [`DEFAULT_DAYS`]: nobody says.
+    Nobody { days: u32 },
+}
+
 /// The last day to pay in time: stated, else counted from the issue by the contract's, else by the law's days, else
 /// 30. `None` for a draft that states none.
 pub fn due(basis: Basis, invoice: &Invoice) -> Option<Date> {
+    due_from(basis, invoice).map(|(due, _)| due)
+}
+
+/// The same, and where it comes from.
+pub fn due_from<'a>(basis: Basis<'a>, invoice: &Invoice) -> Option<(Date, DueFrom<'a>)> {
     if let Some(stated) = invoice.due {
-        return Some(stated.value);
+        return Some((stated.value, DueFrom::Stated(stated)));
     }
     let issued = invoice.issued?.value;
     let contract = basis.ledger.contract_of(invoice);
-    match contract.and_then(|contract| contract.terms.payment_days) {
-        Some(days) => Some(days.value.counted_from(issued)),
-        None => {
-            let client = basis.ledger.clients.get(&invoice.client.value);
-            Some(add_days(issued, i64::from(default_days(basis, client, contract))))
-        }
+    if let Some(days) = contract.and_then(|contract| contract.terms.payment_days) {
+        return Some((days.value.counted_from(issued), DueFrom::Contract(days)));
     }
+    let client = basis.ledger.clients.get(&invoice.client.value);
+    let days = default_days(basis, client, contract);
+    let law = law_of(basis, client, contract).filter(|law| law.payment_terms.is_some());
+    let from = law.map_or(DueFrom::Nobody { days }, |place| DueFrom::Law { place, days });
+    Some((add_days(issued, i64::from(days)), from))
 }
 
 impl PaymentDays {
@@ -172,10 +192,17 @@ pub fn payment_days(basis: Basis, contract: &Contract) -> u32 {
 }
 
 fn default_days(basis: Basis, client: Option<&Client>, contract: Option<&Contract>) -> u32 {
-    let place = client.and_then(|client| basis.ledger.governing_law(client, contract));
-    let law = place.and_then(|place| basis.statutes.jurisdiction(place));
-    let terms = law.and_then(|law| law.payment_terms.as_ref());
+    let terms = law_of(basis, client, contract).and_then(|law| law.payment_terms.as_ref());
     terms.map_or(DEFAULT_DAYS, |terms| terms.default_days)
+}
+
+fn law_of<'a>(
+    basis: Basis<'a>,
+    client: Option<&Client>,
+    contract: Option<&Contract>,
+) -> Option<&'a Jurisdiction> {
+    let place = basis.ledger.governing_law(client?, contract)?;
+    basis.statutes.jurisdiction(place)
 }
 
 /// Whether a case that covers the invoice has been filed with a court: then the claim doesn't lapse.

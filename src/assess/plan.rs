@@ -1,9 +1,9 @@
 //! Payment plans: which one covers an invoice, whether it was kept, and the discount for keeping it.
 
 use super::{
-    Basis, Folder,
+    Assessed, Basis, Folder, InvoiceOn,
     movements::CreditKind,
-    promise::{Accounts, Among},
+    promise::{self, Accounts, Among},
 };
 use crate::{
     calendar::{Date, add_days},
@@ -53,30 +53,73 @@ pub fn covering<'a>(
 /// The first instalment whose running sum exceeds what was paid by `day` makes the plan missed, on its due date +
 /// grace + 1. Only payments since `agreed` count.
 fn missed_on(plan: &Plan, among: Among, policy: &Policy, day: Date) -> Option<Date> {
+    let paid = paid_since_agreed(plan, among, day);
+    let steps = steps(plan, policy).into_iter();
+    let over = steps.take_while(|step| step.last_day < day);
+    let missed = over.into_iter().find(|step| step.running > paid)?;
+    Some(add_days(missed.last_day, 1))
+}
+
+fn paid_since_agreed(plan: &Plan, among: Among, day: Date) -> Amount {
     let covered = among.same_currency(plan.invoices.iter().map(|id| id.value.as_str()));
-    let paid: Amount = covered
+    let paid = covered
         .iter()
-        .map(|a| a.movements.paid_within(plan.agreed.value, day))
-        .sum();
-    let mut instalments: Vec<_> = plan
-        .instalments
-        .iter()
-        .map(|i| (i.due.value, i.amount.value))
-        .collect();
-    instalments.sort_unstable();
-    let grace = i64::from(policy.plan_grace_days);
+        .map(|a| a.movements.paid_within(plan.agreed.value, day));
+    paid.sum()
+}
+
+/// An instalment of a plan and what must have been paid with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlanStep {
+    pub due: Date,
+    pub amount: Amount,
+    /// With all instalments before it.
+    pub running: Amount,
+    /// The due date + the policy's grace: on the day after it the plan is missed.
+    pub last_day: Date,
+}
+
+/// What a plan asks for, and what came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanProgress {
+    /// By due date.
+    pub steps: Vec<PlanStep>,
+    /// On the invoices it covers in this invoice's currency, since it was agreed.
+    pub paid: Amount,
+}
+
+/// By due date, then amount.
+fn steps(plan: &Plan, policy: &Policy) -> Vec<PlanStep> {
+    let rows = plan.instalments.iter();
+    let mut rows: Vec<_> = rows.map(|row| (row.due.value, row.amount.value)).collect();
+    rows.sort_unstable();
     let mut running = Amount::ZERO;
-    for (due, amount) in instalments {
-        let last_day = add_days(due, grace);
-        if last_day >= day {
-            return None;
-        }
+    let steps = rows.into_iter().map(|(due, amount)| {
         running += amount;
-        if running > paid {
-            return Some(add_days(last_day, 1));
+        PlanStep {
+            due,
+            amount,
+            running,
+            last_day: add_days(due, i64::from(policy.plan_grace_days)),
         }
+    });
+    steps.collect()
+}
+
+impl PlanProgress {
+    /// Of the plan that covers `on`, if one does.
+    pub fn of(assessed: &Assessed, on: &InvoiceOn) -> Option<Self> {
+        let plan = on.plan?.plan;
+        let accounts = promise::accounts(assessed, &on.client.id);
+        let among = Among {
+            invoice: &on.invoice.id,
+            accounts: &accounts,
+        };
+        Some(Self {
+            steps: steps(plan, &on.policy),
+            paid: paid_since_agreed(plan, among, assessed.day),
+        })
     }
-    None
 }
 
 /// A plan's discount is a credit, oldest invoice first, on the day on which, with it, everything is paid, if that is

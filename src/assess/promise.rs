@@ -1,6 +1,6 @@
 //! Promises to pay: which one counts, whether it was kept, and how long it holds reminders back.
 
-use super::{Assessed, Folder, movements::Movements};
+use super::{Assessed, Folder, InvoiceOn, movements::Movements};
 use crate::{
     calendar::{Date, add_days},
     model::{
@@ -125,10 +125,7 @@ fn judge(entry: &LogEntry, promise: &Promise, among: Among, day: Date) -> (Amoun
     let stated = promise.amount.map(|amount| amount.value);
     let amount = stated.unwrap_or_else(|| named.iter().map(|account| account.open_on(eve)).sum());
     let until = promise.pay_by.value.min(day);
-    let paid: Amount = named
-        .iter()
-        .map(|account| account.movements.paid_within(made, until))
-        .sum();
+    let paid = paid_on(entry, promise, among, day);
     let settled = among.own().is_some_and(|own| own.open_on(until).is_zero());
     let status = if paid >= amount || settled {
         PromiseStatus::Kept
@@ -146,6 +143,55 @@ pub struct PromiseMade<'a> {
     pub entry: &'a LogEntry,
     /// Of one that names several invoices: kept if it was kept for each.
     pub status: PromiseStatus,
+}
+
+/// A promise on one invoice, judged by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PromiseJudged<'a> {
+    pub entry: &'a LogEntry,
+    pub pay_by: Date,
+    /// As stated, else what was open on its invoices on the eve.
+    pub amount: Amount,
+    /// On the invoices it names, from the day it was made to the last day that counts.
+    pub paid: Amount,
+    pub status: PromiseStatus,
+}
+
+/// Every promise that names `on`, up to the day, by date, then id.
+pub fn promises_about<'a>(assessed: &Assessed<'a>, on: &InvoiceOn<'a>) -> Vec<PromiseJudged<'a>> {
+    let accounts = accounts(assessed, &on.client.id);
+    let among = Among {
+        invoice: &on.invoice.id,
+        accounts: &accounts,
+    };
+    let entries = assessed.ledger.log.values().filter(|entry| {
+        let counts = entry.what == What::Contact && entry.delivered && entry.date.value <= assessed.day;
+        counts && entry.client.value == on.client.id && entry.names(&on.invoice.id)
+    });
+    let promises = entries.filter_map(|entry| {
+        let promise = entry.promise.as_ref()?;
+        let (amount, status) = judge(entry, promise, among, assessed.day);
+        Some(PromiseJudged {
+            entry,
+            pay_by: promise.pay_by.value,
+            amount,
+            paid: paid_on(entry, promise, among, assessed.day),
+            status,
+        })
+    });
+    let mut promises: Vec<_> = promises.collect();
+    promises.sort_by_key(|promise| promise.entry.date.value);
+    promises
+}
+
+/// What came in for a promise up to `day`, or to its last day.
+fn paid_on(entry: &LogEntry, promise: &Promise, among: Among, day: Date) -> Amount {
+    let named = among.same_currency(entry.invoices.iter().map(|named| named.invoice.value.as_str()));
+    let until = promise.pay_by.value.min(day);
+    let paid = named
+        .iter()
+        .map(|a| a.movements.paid_within(entry.date.value, until));
+    paid.sum()
 }
 
 /// Every promise up to the day, by client; those of one client by date, then id. One that names no invoice of the
@@ -171,7 +217,7 @@ pub fn promises_made<'a>(assessed: &Assessed<'a>) -> BTreeMap<&'a str, Vec<Promi
     judged.collect()
 }
 
-fn accounts<'a>(assessed: &Assessed<'a>, client: &str) -> Accounts<'a> {
+pub(super) fn accounts<'a>(assessed: &Assessed<'a>, client: &str) -> Accounts<'a> {
     let invoices = assessed.invoices_of(client);
     invoices
         .map(|on| {

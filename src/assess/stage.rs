@@ -3,7 +3,7 @@
 use super::{Basis, Folder, chasing::Facts, plan::PlanStatus, promise::PromiseStatus};
 use crate::{
     calendar::{Date, add_days},
-    model::{Invoice, Policy, Stage},
+    model::{Invoice, Policy, Stage, policy::Step},
 };
 
 /// A consumer is left alone at least so many days between two stages.
@@ -20,7 +20,40 @@ pub struct StageOn {
     pub due_on: Option<Date>,
     /// The last outgoing contact that was a step.
     pub last: Option<Last>,
+    /// Everything that `next` waits for.
+    waits: [Option<Wait>; WAITS],
 }
+
+/// One thing that a stage waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wait {
+    pub what: WaitFor,
+    /// The first day on which this no longer holds it back.
+    pub on: Date,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WaitFor {
+    /// So many days after the due date; before it if negative.
+    Ladder { days: i64 },
+    /// So many days since the last step.
+    Gap { days: u32, since: Date },
+    /// The time that the last step gave.
+    Deadline,
+    /// The pause of a promise that was not kept.
+    Promise,
+    /// The plan was missed.
+    MissedPlan,
+    /// The user's own pause.
+    Paused,
+    /// A dispute that was resolved.
+    Dispute,
+    /// Five business days after the client said that it was paid.
+    SaysPaid,
+}
+
+/// How many things a stage can wait for.
+const WAITS: usize = 8;
 
 /// A staged contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,11 +104,24 @@ impl StageOn {
         let open_ended = super::Chasing::of(folder, policy, facts).open_ended;
         Self {
             level,
-            next: next.map(|(stage, _)| stage),
-            due_on: next.map(|(_, on)| on).filter(|_| !open_ended),
+            next: next.as_ref().map(|next| next.stage),
+            due_on: next.as_ref().map(|next| next.on).filter(|_| !open_ended),
             last,
+            waits: next.map(|next| next.waits).unwrap_or_default(),
         }
     }
+
+    /// Everything that the next stage waits for; the latest decides, moved to a business day.
+    pub fn waits(&self) -> impl Iterator<Item = Wait> {
+        self.waits.into_iter().flatten()
+    }
+}
+
+/// The next stage, and why on that day.
+struct Next {
+    stage: Stage,
+    on: Date,
+    waits: [Option<Wait>; WAITS],
 }
 
 /// What the day of the next stage depends on.
@@ -88,19 +134,33 @@ struct Timing<'s, 'a> {
 
 /// The stage after `level` and the day from which on it is due. `heads-up` is stepped over once it would come after
 /// the due date; nothing else ever is.
-fn next(folder: &Folder, policy: &Policy, level: Option<Stage>, timing: &Timing) -> Option<(Stage, Date)> {
+fn next(folder: &Folder, policy: &Policy, level: Option<Stage>, timing: &Timing) -> Option<Next> {
     let stage = policy.after(level)?;
-    let on = due_on(folder, policy, stage, timing)?;
-    if stage == Stage::HeadsUp && (folder.basis.day > timing.due || on > timing.due) {
+    let next = dated(folder, policy, stage, timing)?;
+    if stage == Stage::HeadsUp && (folder.basis.day > timing.due || next.on > timing.due) {
         let later = policy.after(Some(stage))?;
-        return Some((later, due_on(folder, policy, later, timing)?));
+        return dated(folder, policy, later, timing);
     }
-    Some((stage, on))
+    Some(next)
 }
 
-/// The latest of everything that `stage` waits for, moved to a business day.
-fn due_on(folder: &Folder, policy: &Policy, stage: Stage, timing: &Timing) -> Option<Date> {
+/// On the latest of everything that `stage` waits for, moved to a business day.
+fn dated(folder: &Folder, policy: &Policy, stage: Stage, timing: &Timing) -> Option<Next> {
     let step = policy.step(stage)?;
+    let waits = waits(folder, step, timing);
+    let latest = waits
+        .iter()
+        .flatten()
+        .map(|wait| wait.on)
+        .fold(step.date(timing.due), Date::max);
+    Some(Next {
+        stage,
+        on: folder.basis.holidays().business_day_from(latest),
+        waits,
+    })
+}
+
+fn waits(folder: &Folder, step: Step, timing: &Timing) -> [Option<Wait>; WAITS] {
     let facts = timing.facts;
     let gap = if folder.client.is_consumer() {
         step.gap.max(CONSUMER_GAP)
@@ -111,24 +171,33 @@ fn due_on(folder: &Folder, policy: &Policy, stage: Stage, timing: &Timing) -> Op
     let promise = facts
         .promise
         .filter(|promise| promise.status != PromiseStatus::Kept);
-    let waits_for = [
-        after_gap.map(|last| add_days(last.date, i64::from(gap))),
-        timing.last.and_then(|last| last.deadline).map(day_after),
-        promise.and_then(|promise| promise.pauses_until).map(day_after),
-        facts.plan.and_then(|plan| plan.missed_on),
-        folder
-            .client
-            .chasing
-            .paused_until
-            .map(|until| day_after(until.value)),
-        facts.disputes.resolved_on.map(day_after),
-        facts.says_paid_until.map(day_after),
-    ];
-    let latest = waits_for
-        .into_iter()
-        .flatten()
-        .fold(step.date(timing.due), Date::max);
-    Some(folder.basis.holidays().business_day_from(latest))
+    let paused = folder.client.chasing.paused_until.map(|until| until.value);
+    let wait = |what: WaitFor| move |on: Date| Wait { what, on };
+    let until = |what: WaitFor| move |last_day: Date| wait(what)(day_after(last_day));
+    [
+        Some(wait(WaitFor::Ladder { days: step.day })(step.date(timing.due))),
+        after_gap.map(|last| Wait {
+            what: WaitFor::Gap {
+                days: gap,
+                since: last.date,
+            },
+            on: add_days(last.date, i64::from(gap)),
+        }),
+        timing
+            .last
+            .and_then(|last| last.deadline)
+            .map(until(WaitFor::Deadline)),
+        promise
+            .and_then(|promise| promise.pauses_until)
+            .map(until(WaitFor::Promise)),
+        facts
+            .plan
+            .and_then(|plan| plan.missed_on)
+            .map(wait(WaitFor::MissedPlan)),
+        paused.map(until(WaitFor::Paused)),
+        facts.disputes.resolved_on.map(until(WaitFor::Dispute)),
+        facts.says_paid_until.map(until(WaitFor::SaysPaid)),
+    ]
 }
 
 /// After a broken promise or a missed plan the next stage doesn't wait for the gap, until one was sent after it.

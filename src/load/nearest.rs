@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 /// The candidate that `written` most likely stands for; `None` if none is near. The first of equals.
-pub(super) fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = written.chars().count();
     if length > MOST {
         return None;

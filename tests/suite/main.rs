@@ -17,6 +17,7 @@ mod dunlin;
 mod examples;
 mod golden;
 mod hostile;
+mod law;
 mod proof;
 mod readme;
 mod schema;

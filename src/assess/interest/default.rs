@@ -14,26 +14,41 @@ const LATEST_AFTER_DUE: i64 = 31;
 /// The first day of default, if that is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Onset {
-    On(Date),
+    On(Date, Began),
     /// No demand was made yet; without one it begins on `at_the_latest`, if ever.
     Waiting {
         at_the_latest: Option<Date>,
     },
 }
 
+/// Why default began on its first day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Began {
+    /// The day after the due date.
+    AfterDue,
+    /// The day after the first demand, which was made on this day.
+    AfterDemand(Date),
+    /// Without a demand, on the last day that the law allows.
+    AtTheLatest,
+}
+
 /// `due` and what the law says of the first day. The day found may lie after the day of the assessment.
 pub fn begins(folder: &Folder, debt: &Debt, (due, runs_from): (Date, RunsFrom)) -> Onset {
     let agreed = runs_from == RunsFrom::AgreedDue && debt.contract.is_some();
     if runs_from == RunsFrom::Due || agreed {
-        return Onset::On(add_days(due, 1));
+        return Onset::On(add_days(due, 1), Began::AfterDue);
     }
     let latest = (runs_from == RunsFrom::AgreedDue).then(|| add_days(due, LATEST_AFTER_DUE));
-    let after_demand = first_demand(folder, debt, due).map(|demand| add_days(demand, 1));
+    let demand = first_demand(folder, debt, due);
+    let after_demand = demand.map(|demand| (add_days(demand, 1), Began::AfterDemand(demand)));
+    let latest = latest.map(|day| (day, Began::AtTheLatest));
     match (after_demand, latest) {
-        (Some(day), Some(latest)) => Onset::On(day.min(latest)),
-        (Some(day), None) => Onset::On(day),
-        (None, Some(latest)) if latest <= folder.basis.day => Onset::On(latest),
-        (None, at_the_latest) => Onset::Waiting { at_the_latest },
+        (Some(demanded), Some(latest)) if latest.0 < demanded.0 => Onset::On(latest.0, latest.1),
+        (Some((day, began)), _) => Onset::On(day, began),
+        (None, Some((day, began))) if day <= folder.basis.day => Onset::On(day, began),
+        (None, latest) => Onset::Waiting {
+            at_the_latest: latest.map(|(day, _)| day),
+        },
     }
 }
 

@@ -520,7 +520,7 @@ impl<'w> Naive<'w> {
     }
 
     pub fn bucket(on: &On) -> Option<&'static str> {
-        (on.state == "open").then(|| match on.overdue {
+        (on.state == "open").then_some(match on.overdue {
             0 => "current",
             1..=30 => "1-30",
             31..=60 => "31-60",
