@@ -5,7 +5,7 @@ use crate::dunlin::Place;
 const LEDGER: &[(&str, &str)] = &[
     (
         "dunlin.yaml",
-        "creditor: {name: Estudio Faro}\ncurrency: EUR\njurisdiction: es\nas_of: 2026-03-02\n",
+        "creditor: {name: Estudio Faro, payment_url: \"https://pay.example.org/{number}\"}\ncurrency: EUR\njurisdiction: es\nas_of: 2026-03-02\n",
     ),
     ("clients/acme.yaml", "name: Acme\nkind: business\n"),
     (
