@@ -4,30 +4,39 @@
 mod amounts;
 mod chasing;
 mod contract;
+mod credit_limit;
 mod dispute;
+mod interest;
 mod invoice;
 mod law;
 mod movements;
 mod past;
+mod past_holds;
 mod plan;
 mod promise;
 mod schedule;
 pub mod stage;
 mod unallocated;
+mod vetting;
 
 pub use amounts::Totals;
 pub use chasing::{Chasing, Reason};
 pub use contract::{ContractOn, Exposure, Hold, Protection, peak};
+pub use credit_limit::CreditLimitOn;
+pub use interest::{Claim, InterestOn, NotRunning, RateSource, Rule, Stretch, Withheld};
 pub use invoice::{Bucket, InvoiceOn, State};
 pub use law::{
-    ContractLimit, Owed, days_to_pay, debtor, debtor_form, limit_query, overrides, reply_days, statutes,
+    ContractLimit, Owed, debtor, debtor_form, governing_law, limit_query, overrides, payment_days,
+    reply_days, statutes,
 };
 pub use movements::{CreditKind, CreditOn, ReceiptOn};
-pub use past::PastHolds;
+pub use past::Past;
+pub use past_holds::PastHolds;
 pub use plan::{PlanOn, PlanStatus};
-pub use promise::{PromiseOn, PromiseStatus};
+pub use promise::{PromiseMade, PromiseOn, PromiseStatus, promises_made};
 pub use schedule::{InstalmentOn, Names};
 pub use stage::StageOn;
+pub use vetting::KnownBefore;
 
 use crate::{
     calendar::{Date, Holidays},
@@ -60,6 +69,8 @@ pub struct ClientOn<'a> {
     pub invoices: Vec<&'a str>,
     /// Overpayments, what payments left on no invoice, and what was paid on void or draft invoices.
     pub unallocated: BTreeMap<Currency, Amount>,
+    /// `None`: they have no limit.
+    pub credit_limit: Option<CreditLimitOn>,
     /// What was logged up to the day about them and no invoice, by date, then id.
     pub log: Vec<&'a LogEntry>,
 }
@@ -105,24 +116,7 @@ pub fn assess<'a>(ledger: &'a Ledger, statutes: &'a Statutes, day: Date) -> Asse
     };
     let folders = folders(basis);
     let parts: Vec<_> = folders.par_iter().map(assess_client).collect();
-    let mut assessed = Assessed {
-        ledger,
-        statutes,
-        day,
-        clients: BTreeMap::new(),
-        contracts: BTreeMap::new(),
-        invoices: BTreeMap::new(),
-        folders: BTreeMap::new(),
-    };
-    for part in parts {
-        assessed.clients.insert(&part.client.client.id, part.client);
-        assessed
-            .contracts
-            .extend(part.contracts.into_iter().map(|c| (c.contract.id.as_str(), c)));
-        assessed
-            .invoices
-            .extend(part.invoices.into_iter().map(|i| (i.invoice.id.as_str(), i)));
-    }
+    let mut assessed = Assessed::of_parts(basis, parts);
     assessed.folders = folders
         .into_iter()
         .map(|folder| (folder.client.id.as_str(), folder))
@@ -152,6 +146,7 @@ fn assess_client<'a>(folder: &Folder<'a>) -> ClientPart<'a> {
             .map(|invoice| invoice.id.as_str())
             .collect(),
         unallocated: unallocated::by_currency(folder, &invoices),
+        credit_limit: CreditLimitOn::of(folder, &invoices),
         log: folder.log_about_client().collect(),
     };
     ClientPart {
@@ -286,6 +281,28 @@ impl<'a> Basis<'a> {
 }
 
 impl<'a> Assessed<'a> {
+    fn of_parts(basis: Basis<'a>, parts: impl IntoIterator<Item = ClientPart<'a>>) -> Self {
+        let mut assessed = Self {
+            ledger: basis.ledger,
+            statutes: basis.statutes,
+            day: basis.day,
+            clients: BTreeMap::new(),
+            contracts: BTreeMap::new(),
+            invoices: BTreeMap::new(),
+            folders: BTreeMap::new(),
+        };
+        for part in parts {
+            assessed.clients.insert(&part.client.client.id, part.client);
+            assessed
+                .contracts
+                .extend(part.contracts.into_iter().map(|c| (c.contract.id.as_str(), c)));
+            assessed
+                .invoices
+                .extend(part.invoices.into_iter().map(|i| (i.invoice.id.as_str(), i)));
+        }
+        assessed
+    }
+
     pub fn basis(&self) -> Basis<'a> {
         Basis {
             ledger: self.ledger,

@@ -41,6 +41,11 @@ pub fn add_months(date: Date, months: u32) -> Date {
     date.checked_add_months(Months::new(months)).unwrap_or(date)
 }
 
+/// `date` − whole months, a day that the month lacks becoming its last.
+pub fn months_before(date: Date, months: u32) -> Date {
+    date.checked_sub_months(Months::new(months)).unwrap_or(date)
+}
+
 /// Days from `from` to `to`: 1 for tomorrow, negative if `to` is earlier.
 pub fn days_between(from: Date, to: Date) -> i64 {
     to.signed_duration_since(from).num_days()
@@ -193,5 +198,6 @@ mod tests {
         assert_eq!(month_end(date("2028-02-03")), date("2028-02-29"));
         assert_eq!(month_end(date("2026-12-31")), date("2026-12-31"));
         assert_eq!(add_years(date("2028-02-29"), 3), date("2031-02-28"));
+        assert_eq!(months_before(date("2026-03-31"), 1), date("2026-02-28"));
     }
 }

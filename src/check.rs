@@ -168,3 +168,149 @@ impl AddAssign<&Judged> for Counts {
         self.dated += usize::from(judged.finding.dated);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::replay::{check_files, line};
+
+    const CONTRACT: &str =
+        "client: acme\nsigned: 2026-01-08\nschedule: [{id: all, due: 2026-05-29, amount: 900.00}]\n";
+
+    fn settings(rules: &str) -> String {
+        format!("creditor: {{name: Studio}}\ncurrency: EUR\njurisdiction: es\nrules: {rules}\n")
+    }
+
+    /// The rules that these tests are about; whatever else finds this small ledger wanting is silent here.
+    const ASKED: [&str; 3] = [
+        "contract/missing-grace-period",
+        "contract/missing-stop-work",
+        "file/useless-allow",
+    ];
+
+    /// What they find, one a line, without the messages.
+    fn found(rules: &str, contract: &str) -> String {
+        let settings = settings(rules);
+        let files = [
+            ("dunlin.yaml", settings.as_str()),
+            ("contracts/site.yaml", contract),
+        ];
+        let (checked, sources) = check_files(files).unwrap();
+        let asked = checked
+            .findings
+            .iter()
+            .filter(|judged| ASKED.contains(&judged.finding.rule));
+        let lines = asked.map(|judged| line(judged, &sources));
+        let heads = lines.map(|line| line.split_once("]: ").unwrap().0.to_owned() + "]\n");
+        heads.collect()
+    }
+
+    #[test]
+    fn findings_stand_in_order_at_their_level() {
+        let both = "contracts/site.yaml:1:1: warning[contract/missing-grace-period]
+contracts/site.yaml:1:1: warning[contract/missing-stop-work]
+";
+        let raised = both.replace("warning[contract/missing-s", "error[contract/missing-s");
+        for (rules, expected) in [
+            ("{}", both),
+            ("{contract: off}", ""),
+            (
+                "{contract: off, contract/missing-stop-work: error}",
+                raised.lines().nth(1).unwrap(),
+            ),
+            ("{contract/missing-stop-work: error}", raised.as_str()),
+            ("{small_contract: {EUR: 900}}", ""),
+            ("{small_contract: {EUR: 899.99}}", both),
+            ("{small_contract: {USD: 900}}", both),
+            (
+                "{small_contract: {EUR: 900}, contract/missing-stop-work: error}",
+                raised.lines().nth(1).unwrap(),
+            ),
+        ] {
+            assert_eq!(found(rules, CONTRACT).trim_end(), expected.trim_end(), "{rules}");
+        }
+    }
+
+    #[test]
+    fn an_allow_silences_its_rule_and_no_other() {
+        let contract = format!("# dunlin: allow(contract/missing-stop-work) — a friend\n{CONTRACT}");
+        assert_eq!(
+            found("{}", &contract),
+            "contracts/site.yaml:2:1: warning[contract/missing-grace-period]\n"
+        );
+        // What the ledger silences anyway is no reason to call the comment useless.
+        assert_eq!(found("{contract: off}", &contract), "");
+    }
+
+    #[test]
+    fn a_useless_allow_cannot_be_allowed() {
+        let contract = format!(
+            "# dunlin: allow(file/useless-allow) — no\n# dunlin: allow(contract/unsigned) — no\n{CONTRACT}terms: {{grace_days: 7, stop_work: true}}\n"
+        );
+        assert_eq!(
+            found("{}", &contract),
+            "contracts/site.yaml:1:1: warning[file/useless-allow]\ncontracts/site.yaml:2:1: warning[file/useless-allow]\n"
+        );
+        assert_eq!(found("{file/useless-allow: off}", &contract), "");
+    }
+
+    #[test]
+    fn a_ledger_without_settings_is_judged_by_its_files_alone() {
+        let files = [
+            ("dunlin.yaml", "currency: EUR\n"),
+            (
+                "contracts/site.yaml",
+                "client: acme\nschedule: []\n# dunlin: allow(contract/unsigned) — later\n",
+            ),
+        ];
+        let (checked, _) = check_files(files).unwrap();
+        let rules: Vec<_> = checked
+            .findings
+            .iter()
+            .map(|judged| judged.finding.rule)
+            .collect();
+        assert!(rules.contains(&"file/missing-key"), "{rules:?}");
+        assert!(rules.iter().all(|rule| rule.starts_with("file/")), "{rules:?}");
+        assert!(!rules.contains(&"file/useless-allow"), "{rules:?}");
+    }
+
+    #[test]
+    fn an_unknown_name_in_the_settings_is_refused() {
+        let settings = settings("{contract/unsinged: off}");
+        let error = check_files([("dunlin.yaml", settings.as_str())]).unwrap_err();
+        assert!(matches!(
+            error,
+            WrongSetting::UnknownRule {
+                nearest: Some("contract/unsigned"),
+                ..
+            }
+        ));
+    }
+
+    #[test]
+    fn dated_findings_fail_a_check_only_when_asked() {
+        let judged = |level, dated| Judged {
+            finding: Finding {
+                dated,
+                ..Finding::new("contract/unsigned", Span::start_of(crate::source::FileId(0)), "")
+            },
+            level,
+        };
+        let checked = Checked {
+            findings: vec![judged(Level::Error, true), judged(Level::Warning, false)],
+        };
+        for (level, dated, fails) in [
+            (Level::Error, false, false),
+            (Level::Error, true, true),
+            (Level::Warning, false, true),
+            (Level::Info, false, true),
+        ] {
+            assert_eq!(checked.fails(Deny { level, dated }), fails, "{level} {dated}");
+        }
+        let counts = checked.counts();
+        assert_eq!(
+            (counts.error, counts.warning, counts.info, counts.dated),
+            (1, 1, 0, 1)
+        );
+    }
+}

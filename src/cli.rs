@@ -9,10 +9,13 @@ mod build;
 mod check;
 mod day;
 mod explain;
+mod init;
 mod ledger;
 mod output;
 mod rules;
 mod status;
+mod watch;
+mod watcher;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use output::Output;
@@ -66,10 +69,14 @@ enum Command {
     Check(check::Check),
     /// Explain a rule: what it finds, why it matters, how to mend it
     Explain(explain::Explain),
+    /// Start a ledger, with examples that teach the format
+    Init(init::Init),
     /// List the rules
     Rules(rules::Rules),
     /// Say what is owed
     Status(status::Status),
+    /// Build again whenever the ledger changes, and when the day does
+    Watch(watch::Watch),
 }
 
 /// How a command ended that could do its job.
@@ -97,8 +104,10 @@ pub fn run() -> ExitCode {
         Command::Build(build) => build.run(arguments.global, &mut output),
         Command::Check(check) => check.run(arguments.global, &mut output),
         Command::Explain(explain) => explain.run(&mut output),
+        Command::Init(init) => init.run(arguments.global, &mut output),
         Command::Rules(rules) => rules.run(&mut output),
         Command::Status(status) => status.run(arguments.global, &mut output),
+        Command::Watch(watch) => watch.run(arguments.global, &mut output),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

@@ -76,6 +76,11 @@ impl Language {
         self.words.text(key).unwrap_or(key)
     }
 
+    /// Every key that holds words without plural forms, with them: what the templates of pages look their words up in.
+    pub fn words(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.words.texts()
+    }
+
     /// The words kept under `key`, each `{name}` replaced by its value. Values are not searched for names again.
     pub fn phrase(&self, key: &str, values: &[(&str, &str)]) -> String {
         words::fill(self.word(key), values)

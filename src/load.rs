@@ -75,7 +75,13 @@ pub fn ledger(folder: &Folder, jurisdictions: &[&str]) -> Loaded {
     let numbered: Vec<(FileId, (&String, &Content))> = (0u32..).map(FileId).zip(&folder.files).collect();
     let read: Vec<file::Read> = numbered
         .into_par_iter()
-        .map(|(id, (path, content))| file::read(id, own.place(path), content))
+        .map(|(id, (path, content))| {
+            let place = match content {
+                Content::Outside(_) | Content::Unreadable(_) => own.closed(path),
+                Content::Bytes(_) | Content::TooLarge(_) => own.place(path),
+            };
+            file::read(id, place, content)
+        })
         .collect();
     let mut sources = Vec::with_capacity(read.len());
     let mut gathered = resolve::Gathered::default();

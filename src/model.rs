@@ -10,6 +10,7 @@ pub mod log;
 pub mod payment;
 pub mod plan;
 pub mod policy;
+pub mod recovery;
 pub mod settings;
 
 pub use case::{Case, Route};
@@ -20,6 +21,7 @@ pub use log::LogEntry;
 pub use payment::Payment;
 pub use plan::Plan;
 pub use policy::Policy;
+pub use recovery::{Recovery, Way};
 pub use settings::{CreditorKind, Settings};
 
 use crate::{

@@ -3,6 +3,7 @@
 pub mod dashboard;
 pub mod draft;
 pub mod findings;
+pub mod init;
 pub mod letter;
 pub mod prose;
 pub mod status;

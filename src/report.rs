@@ -1,11 +1,25 @@
 //! What the assessed ledger comes to: totals, aging, what to do, and the letters due. Plain values, no words.
 
 mod actions;
+mod chase;
 mod conservation;
+mod dso;
+mod figure;
+mod forecast;
 mod letters;
+mod paying;
+#[cfg(test)]
+mod sample;
 mod totals;
+mod worth;
 
 pub use actions::{AGENDA_DAYS, Action, ActionKind, actions};
+pub use chase::{Chase, whom_to_chase};
 pub use conservation::{Breach, conserved};
+pub use dso::{Countback, Dso, Sales, countback, dso};
+pub use figure::Figure;
+pub use forecast::{Forecast, WEEKS, Week, forecast};
 pub use letters::{Draft, Letter, Letters, Next, Row, Work, contracts, letters};
+pub use paying::{Grade, Paying, Promises, paying};
 pub use totals::{Aging, CurrencyTotals, totals};
+pub use worth::{Debt, Missing, Unavailable, WayOn, Worth, worth};

@@ -6,6 +6,7 @@ mod exact;
 mod jurisdiction;
 mod late_interest;
 mod overrides;
+mod recovery;
 mod reference_rate;
 mod small_claims;
 mod time_limits;
@@ -16,6 +17,7 @@ pub use late_interest::{
     Compounding, Fixing, InterestKind, InterestRule, LateInterest, OtherCase, Rate, RunsFrom, YearBasis,
 };
 pub use overrides::{LimitOverride, Overrides, RateOverride};
+pub use recovery::{ChanceRow, HoursRow, RecoveryFigures, Survey, UsualHours};
 pub use reference_rate::{RateOnDay, RateRow, RateTable};
 pub use small_claims::{Basis, Limit, LimitAnswer, LimitQuery, LimitRow, SmallClaims, SubLimit, Unit};
 pub use time_limits::{CountedFrom, Limitation, MaxDays, PaymentTerms};

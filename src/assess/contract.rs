@@ -1,6 +1,6 @@
 //! A contract on a day: what of it is billed and paid, whether work is on hold, and the most that can be owed at once.
 
-use super::{Basis, ContractLimit, Folder, InstalmentOn, InvoiceOn, Names, State, schedule};
+use super::{Basis, ContractLimit, Folder, InstalmentOn, InvoiceOn, KnownBefore, Names, State, schedule};
 use crate::{
     calendar::{Date, add_days},
     model::Contract,
@@ -24,6 +24,7 @@ pub struct ContractOn<'a> {
     pub peak_exposure: Exposure,
     /// Before work stops: the contract's, else its policy's.
     pub grace_days: u32,
+    pub known_before: KnownBefore<'a>,
 }
 
 /// Work on hold.
@@ -76,12 +77,21 @@ impl<'a> ContractOn<'a> {
             peak_exposure: Exposure::of(contract, &instalments, Terms { total, grace_days }),
             instalments,
             grace_days,
+            known_before: KnownBefore::of(folder, contract, invoices),
         }
     }
 
     /// What is agreed and not yet billed, never below 0.
     pub fn unbilled(&self) -> Amount {
         (self.total - self.billed).at_least_zero()
+    }
+
+    /// What could be owed at once if the client paid up to each of [`ContractOn::instalments`] and nothing from it on;
+    /// `None` where that is due before work starts.
+    pub fn exposures(&self) -> Vec<Option<Amount>> {
+        let protection = Protection::of(self.contract, self.grace_days);
+        let dues = dues(&self.instalments);
+        (0..dues.len()).map(|k| protection.owed_from(k, &dues)).collect()
     }
 
     pub fn stops_work(&self) -> bool {
@@ -138,12 +148,8 @@ impl Exposure {
                 on: None,
             };
         }
-        let dues: Vec<_> = instalments.iter().map(|row| (row.date, row.gross)).collect();
-        let protection = Protection {
-            start: contract.start.map(|start| start.value),
-            stops_after: stops_work(contract).then_some(terms.grace_days),
-        };
-        let (amount, row) = match peak(&dues, protection) {
+        let protection = Protection::of(contract, terms.grace_days);
+        let (amount, row) = match peak(&dues(instalments), protection) {
             Some((k, amount)) => (amount, instalments.get(k)),
             None => (Amount::ZERO, None),
         };
@@ -164,21 +170,40 @@ pub struct Protection {
     pub stops_after: Option<u32>,
 }
 
-/// Of what falls due (ordered by date), for each k the sum of those from k on that fall due before work stops; the
-/// largest, at the first such k. `None`: nothing is left to be owed.
+/// The largest of what can be owed at once from each of `dues` on (ordered by date), at the first that has it. `None`:
+/// nothing is left to be owed.
 pub fn peak(dues: &[(Date, Amount)], protection: Protection) -> Option<(usize, Amount)> {
-    let exposed = |date: Date| protection.start.is_none_or(|start| date > start);
     let mut peak: Option<(usize, Amount)> = None;
-    for (k, (date, _)) in dues.iter().enumerate().filter(|(_, due)| exposed(due.0)) {
-        let last_day = protection
-            .stops_after
-            .map(|grace| add_days(*date, i64::from(grace)));
-        let from_here = dues.iter().skip(k);
-        let owed = from_here.take_while(|later| last_day.is_none_or(|day| later.0 <= day));
-        let amount: Amount = owed.map(|later| later.1).sum();
+    for (k, amount) in (0..dues.len()).filter_map(|k| Some((k, protection.owed_from(k, dues)?))) {
         if amount > peak.map_or(Amount::ZERO, |(_, most)| most) {
             peak = Some((k, amount));
         }
     }
     peak
+}
+
+impl Protection {
+    fn of(contract: &Contract, grace_days: u32) -> Self {
+        Self {
+            start: contract.start.map(|start| start.value),
+            stops_after: stops_work(contract).then_some(grace_days),
+        }
+    }
+
+    /// The sum of `dues` from the kth on that fall due before work stops, if everything before is paid. `None`: the
+    /// kth is no exposure.
+    fn owed_from(self, k: usize, dues: &[(Date, Amount)]) -> Option<Amount> {
+        let (date, _) = dues.get(k)?;
+        if self.start.is_some_and(|start| *date <= start) {
+            return None;
+        }
+        let last_day = self.stops_after.map(|grace| add_days(*date, i64::from(grace)));
+        let from_here = dues.iter().skip(k);
+        let owed = from_here.take_while(|later| last_day.is_none_or(|day| later.0 <= day));
+        Some(owed.map(|later| later.1).sum())
+    }
+}
+
+fn dues(instalments: &[InstalmentOn]) -> Vec<(Date, Amount)> {
+    instalments.iter().map(|row| (row.date, row.gross)).collect()
 }

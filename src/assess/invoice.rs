@@ -4,6 +4,7 @@ use super::{
     Chasing, Folder, PlanOn, PlanStatus, PromiseOn, StageOn, Totals,
     chasing::Facts,
     dispute::Disputes,
+    interest::{Charges, Claim, Debt, InterestOn, NotRunning},
     law,
     movements::Movements,
     plan,
@@ -45,6 +46,16 @@ pub struct InvoiceOn<'a> {
     pub case: Option<&'a Case>,
     pub chasing: Chasing,
     pub stage: StageOn,
+    /// What ran up to the day, or up to the day it was settled.
+    pub interest: Option<InterestOn<'a>>,
+    /// Why there is no interest; `None` where there is.
+    pub not_running: Option<NotRunning<'a>>,
+    /// Owed once interest runs, in the invoice's currency; 0 if none.
+    pub compensation: Amount,
+    /// The same in the law's currency, where that is another: named, never added.
+    pub other_compensation: Option<(Amount, Currency)>,
+    /// What of interest and compensation may be claimed: ask [`InvoiceOn::claim_at`] for a letter's.
+    pub claim: Claim,
     /// At the earliest; of an open invoice.
     pub limitation_on: Option<Date>,
     /// What was logged up to the day and names it, by date, then id.
@@ -107,18 +118,26 @@ impl<'a> InvoiceOn<'a> {
         let facts = Facts::of(folder, &policy, among, (invoice, state))?;
         let counts = !matches!(state, State::Draft | State::Void);
         let settled_on = account.movements.settled_on(account.total);
+        let settled_on = settled_on.filter(|_| state == State::Paid);
+        let debt = Debt {
+            invoice,
+            contract,
+            policy: &policy,
+            account,
+            state,
+            due,
+            settled_on,
+        };
+        let charges = Charges::of(folder, &debt);
+        let paid = account.movements.paid();
         Some(Self {
             currency: account.currency,
             totals: Totals::of(invoice, account.currency),
-            paid: if counts {
-                account.movements.paid()
-            } else {
-                Amount::ZERO
-            },
+            paid: if counts { paid } else { Amount::ZERO },
             credited: account.movements.credited(),
             balance: facts.balance,
             due,
-            settled_on: settled_on.filter(|_| state == State::Paid),
+            settled_on,
             state,
             days_overdue: open_due.map_or(0, |due| days_between(due, folder.basis.day).max(0)),
             grace_days: contract
@@ -131,6 +150,11 @@ impl<'a> InvoiceOn<'a> {
             case: facts.case,
             chasing: Chasing::of(folder, &policy, &facts),
             stage: StageOn::of(folder, invoice, &policy, (open_due, &facts)),
+            interest: charges.interest,
+            not_running: charges.not_running,
+            compensation: charges.compensation,
+            other_compensation: charges.other_compensation,
+            claim: charges.claim,
             limitation_on: open_due.and_then(|due| law::limitation_on(folder, contract, due)),
             log: folder.log_up_to_day(invoice).collect(),
             movements: account.movements.clone(),
@@ -176,6 +200,15 @@ impl<'a> InvoiceOn<'a> {
 
     pub fn is_on_kept_plan(&self) -> bool {
         self.plan.is_some_and(|plan| plan.status == PlanStatus::Kept)
+    }
+
+    /// What a letter of `stage` claims beside the principal: nothing before the policy's `charges_from`.
+    pub fn claim_at(&self, stage: crate::model::Stage) -> Claim {
+        if self.policy.charges_at(stage) {
+            self.claim
+        } else {
+            Claim::default()
+        }
     }
 
     /// The stage that is due on the day, if one is.

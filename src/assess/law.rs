@@ -10,8 +10,8 @@ use crate::{
     },
     money::Currency,
     statute::{
-        self, Claimant, DebtorKind, Limit, LimitAnswer, LimitOverride, LimitQuery, Overrides, RateOverride,
-        Statutes, UnreadableData,
+        self, Claimant, DebtorKind, Jurisdiction, Limit, LimitAnswer, LimitOverride, LimitQuery, Overrides,
+        RateOverride, Statutes, UnreadableData,
     },
 };
 use std::collections::BTreeSet;
@@ -90,6 +90,13 @@ pub fn debtor(client: &Client) -> Option<DebtorKind> {
     client.kind.map(|kind| debtor_of(kind.value))
 }
 
+/// The law on interest, limitation and payment terms that a contract is under, as far as the data knows it.
+pub fn governing_law<'a>(basis: Basis<'a>, contract: &'a Contract) -> Option<&'a Jurisdiction> {
+    let client = basis.ledger.clients.get(&contract.client.value)?;
+    let place = basis.ledger.governing_law(client, Some(contract))?;
+    basis.statutes.jurisdiction(place)
+}
+
 /// The small-claims limit of a contract on a day, as far as it can be compared with its amounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ContractLimit<'a> {
@@ -142,17 +149,6 @@ pub fn due(basis: Basis, invoice: &Invoice) -> Option<Date> {
     }
 }
 
-/// The days between billing and the due date: the contract's (as they stand before any end of month), else the law's
-/// default, else 30.
-pub fn days_to_pay(basis: Basis, contract: &Contract) -> u32 {
-    let client = basis.ledger.clients.get(&contract.client.value);
-    let agreed = contract.terms.payment_days;
-    agreed.map_or_else(
-        || default_days(basis, client, Some(contract)),
-        |days| days.value.days,
-    )
-}
-
 impl PaymentDays {
     /// `after`: the last day of the month of issued + days; `before`: the last day of the month of issue, + days.
     pub fn counted_from(self, issued: Date) -> Date {
@@ -162,6 +158,16 @@ impl PaymentDays {
             Some(EndOfMonth::After) => month_end(add_days(issued, days)),
             Some(EndOfMonth::Before) => add_days(month_end(issued), days),
         }
+    }
+}
+
+/// How long before an instalment is due it has to be billed: the contract's days to pay, else the law's, else 30.
+/// Ends of months are left out: they only ever give the client longer.
+pub fn payment_days(basis: Basis, contract: &Contract) -> u32 {
+    let client = basis.ledger.clients.get(&contract.client.value);
+    match contract.terms.payment_days {
+        Some(days) => days.value.days,
+        None => default_days(basis, client, Some(contract)),
     }
 }
 

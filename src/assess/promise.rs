@@ -1,6 +1,6 @@
 //! Promises to pay: which one counts, whether it was kept, and how long it holds reminders back.
 
-use super::{Folder, movements::Movements};
+use super::{Assessed, Folder, movements::Movements};
 use crate::{
     calendar::{Date, add_days},
     model::{
@@ -138,4 +138,65 @@ fn judge(entry: &LogEntry, promise: &Promise, among: Among, day: Date) -> (Amoun
         PromiseStatus::Broken
     };
     (amount, status)
+}
+
+/// A promise judged by itself, whatever was promised later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PromiseMade<'a> {
+    pub entry: &'a LogEntry,
+    /// Of one that names several invoices: kept if it was kept for each.
+    pub status: PromiseStatus,
+}
+
+/// Every promise up to the day, by client; those of one client by date, then id. One that names no invoice of the
+/// client promises nothing.
+pub fn promises_made<'a>(assessed: &Assessed<'a>) -> BTreeMap<&'a str, Vec<PromiseMade<'a>>> {
+    let mut by_client: BTreeMap<&str, Vec<(&LogEntry, &Promise)>> = BTreeMap::new();
+    for entry in assessed.ledger.log.values() {
+        let counts = entry.what == What::Contact && entry.delivered && entry.date.value <= assessed.day;
+        if let Some(promise) = entry.promise.as_ref().filter(|_| counts) {
+            let promises = by_client.entry(&entry.client.value).or_default();
+            promises.push((entry, promise));
+        }
+    }
+    let judged = by_client.into_iter().map(|(client, mut promises)| {
+        promises.sort_by_key(|(entry, _)| entry.date.value);
+        let accounts = accounts(assessed, client);
+        let made = promises.into_iter().filter_map(|(entry, promise)| {
+            let status = judge_for_all(entry, promise, &accounts, assessed.day)?;
+            Some(PromiseMade { entry, status })
+        });
+        (client, made.collect())
+    });
+    judged.collect()
+}
+
+fn accounts<'a>(assessed: &Assessed<'a>, client: &str) -> Accounts<'a> {
+    let invoices = assessed.invoices_of(client);
+    invoices
+        .map(|on| {
+            let account = Account {
+                currency: on.currency,
+                total: on.totals.total,
+                movements: on.movements.clone(),
+            };
+            (on.invoice.id.as_str(), account)
+        })
+        .collect()
+}
+
+/// `None`: it names no invoice of the client.
+fn judge_for_all(
+    entry: &LogEntry,
+    promise: &Promise,
+    accounts: &Accounts,
+    day: Date,
+) -> Option<PromiseStatus> {
+    let named = entry
+        .invoices
+        .iter()
+        .filter_map(|named| accounts.get_key_value(named.invoice.value.as_str()));
+    let statuses = named.map(|(invoice, _)| judge(entry, promise, Among { invoice, accounts }, day).1);
+    // All have the same last day, so what isn't kept is either open for all or broken for all.
+    statuses.max_by_key(|status| *status != PromiseStatus::Kept)
 }

@@ -62,7 +62,7 @@ impl<'s, 'a> Names<'s, 'a> {
 }
 
 /// A contract's own instalments and its amendments', signed or not, ordered by date; ties as written, amendments
-/// after. An open-ended `every` runs to 12 months after the day.
+/// after. `rest` of an amendment is what is left of its amount. An open-ended `every` runs to 12 months after the day.
 pub fn instalments<'a>(basis: Basis<'a>, contract: &'a Contract) -> Vec<InstalmentOn<'a>> {
     let gross = Gross::of(basis, contract);
     let mut own = expand(basis, gross, &contract.schedule, None);
@@ -71,7 +71,13 @@ pub fn instalments<'a>(basis: Basis<'a>, contract: &'a Contract) -> Vec<Instalme
         row.gross = rest;
     }
     for amendment in &contract.amendments {
-        own.extend(expand(basis, gross, &amendment.schedule, Some(amendment)));
+        let mut added = expand(basis, gross, &amendment.schedule, Some(amendment));
+        let amount = amendment.amount.map_or(Amount::ZERO, |amount| amount.value);
+        let rest = gross.of_amount(amount) - added.iter().map(|row| row.gross).sum();
+        for row in added.iter_mut().filter(|row| row.instalment.share == Share::Rest) {
+            row.gross = rest;
+        }
+        own.append(&mut added);
     }
     own.sort_by_key(|row| row.date);
     own

@@ -87,10 +87,7 @@ fn useless(allow: &Allow, used: bool, judging: Judging) -> Option<Finding> {
     if used || !ran || !seen {
         return None;
     }
-    let finding = useless_allow::RULE.finding(
-        allow.span,
-        format!("this `allow` silences nothing: `{name}` finds nothing here"),
-    );
+    let finding = useless_allow::RULE.finding(allow.span, format!("nothing here for `{name}` to silence"));
     let finding = finding.help("delete it, or put it on the line of the value that it is about");
     // Such a rule may fall silent because a day has passed.
     Some(if rule.dated == Dated::Never {
@@ -178,12 +175,12 @@ mod tests {
             ),
             (
                 allow("contract/missing-stop-work", true),
-                "this `allow` silences nothing: `contract/missing-stop-work` finds nothing here",
+                "nothing here for `contract/missing-stop-work` to silence",
                 false,
             ),
             (
                 allow("follow-up/follow-up-late", true),
-                "this `allow` silences nothing: `follow-up/follow-up-late` finds nothing here",
+                "nothing here for `follow-up/follow-up-late` to silence",
                 true,
             ),
         ];

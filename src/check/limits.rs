@@ -5,9 +5,9 @@ use crate::{
     assess::{Assessed, ContractLimit, ContractOn, InstalmentOn},
     calendar::Date,
     check::wording,
-    model::{Contract, CreditorKind, contract::Amounts},
+    model::{ClientKind, Contract, CreditorKind, LegalForm, contract::Amounts},
     money::{Amount, Currency},
-    statute::{Basis, Limit},
+    statute::{Basis, Limit, LimitRow},
 };
 
 /// A sum that can't be claimed whole.
@@ -102,15 +102,7 @@ pub fn limit_words(assessed: &Assessed, on: &ContractOn, limit: &Limit) -> Strin
         .jurisdiction
         .and_then(|place| assessed.statutes.jurisdiction(place));
     let place = law.map_or(on.jurisdiction.unwrap_or_default(), |law| &law.name);
-    let by_claimant = law.is_some_and(|law| {
-        let mut rows = law.small_claims.limits.iter();
-        rows.any(|row| row.claimant.is_some())
-    });
-    let whose = match assessed.ledger.settings.creditor.kind {
-        _ if !by_claimant => "",
-        CreditorKind::Individual => " for an individual",
-        CreditorKind::Organisation => " for an organisation",
-    };
+    let parties = law.map_or_else(String::new, |law| parties(assessed, on, &law.small_claims.limits));
     let since = if limit.from_exact {
         "since"
     } else {
@@ -122,11 +114,37 @@ pub fn limit_words(assessed: &Assessed, on: &ContractOn, limit: &Limit) -> Strin
         ", and a claim must stay below it"
     };
     format!(
-        "the limit{whose} in {place} is {} {since} {}{less}{}",
+        "the limit{parties} in {place} is {} {since} {}{less}{}",
         words(limit.amount, limit.currency),
         limit.since,
         doubt(limit)
     )
+}
+
+/// Who claims, and against whom, where the limits of the place depend on it.
+fn parties(assessed: &Assessed, on: &ContractOn, rows: &[LimitRow]) -> String {
+    let claimant = match assessed.ledger.settings.creditor.kind {
+        CreditorKind::Individual => " for an individual",
+        CreditorKind::Organisation => " for an organisation",
+    };
+    let client = assessed.ledger.clients.get(&on.contract.client.value);
+    let kind = match client.and_then(|client| client.kind).map(|kind| kind.value) {
+        None | Some(ClientKind::Business) => " against a business",
+        Some(ClientKind::Consumer) => " against a consumer",
+        Some(ClientKind::PublicBody) => " against a public body",
+    };
+    let form = match client.map(|client| client.legal_form()) {
+        None | Some(LegalForm::Company) => " against a company",
+        Some(LegalForm::SoleTrader) => " against a sole trader",
+        Some(LegalForm::Person) => " against a person",
+    };
+    let asked = [
+        (rows.iter().any(|row| row.claimant.is_some()), claimant),
+        (rows.iter().any(|row| row.client.is_some()), kind),
+        (rows.iter().any(|row| row.legal_form.is_some()), form),
+    ];
+    let told = asked.into_iter().filter(|(asks, _)| *asks);
+    told.map(|(_, words)| words).collect()
 }
 
 fn doubt(limit: &Limit) -> &'static str {
@@ -141,5 +159,81 @@ pub fn limit_source(limit: &Limit) -> Option<String> {
     match limit.basis {
         Basis::Data { sources, .. } => wording::cited(sources),
         Basis::Ledger => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::replay::check_files;
+
+    /// What is said of a contract of a great sum in a place.
+    fn message(place: &str, currency: &str, settings: &str) -> (String, Option<String>) {
+        let settings =
+            format!("creditor: {{name: Studio}}\ncurrency: {currency}\njurisdiction: {place}\n{settings}");
+        let contract = "client: acme\nend: 2026-05-29\ntotal: 90000000.00\n";
+        let files = [
+            ("dunlin.yaml", settings.as_str()),
+            ("contracts/site.yaml", contract),
+        ];
+        let (checked, _) = check_files(files).unwrap();
+        let found = checked.findings.into_iter().map(|judged| judged.finding);
+        let mut told = found
+            .filter(|finding| finding.rule == "contract/over-small-claims-limit")
+            .map(|finding| {
+                let (_, limit) = finding.message.split_once("; ").unwrap();
+                (limit.to_owned(), finding.source)
+            });
+        told.next().unwrap()
+    }
+
+    #[test]
+    fn a_limit_is_told_with_its_day_its_parties_and_its_doubts() {
+        let own =
+            "law: {jurisdictions: {de: {small_claims: {limits: [{from: 2026-02-01, amount: 12000}]}}}}\n";
+        for (place, currency, settings, words) in [
+            (
+                "es",
+                "EUR",
+                "",
+                "the limit in Spain is 15000.00 EUR since 2024-03-20",
+            ),
+            (
+                "us-ca",
+                "USD",
+                "",
+                "the limit for an individual in California is 12500.00 USD since 2024-01-01",
+            ),
+            (
+                "ru",
+                "RUB",
+                "",
+                "the limit against a company in Russia is 1200000.00 RUB since 2024-01-05",
+            ),
+            (
+                "ca-nt",
+                "CAD",
+                "",
+                "the limit in Northwest Territories is 35000.00 CAD at least since 2017-01-01, and a claim must stay below it",
+            ),
+            (
+                "ie",
+                "EUR",
+                "",
+                "the limit in Ireland is 15000.00 EUR since 2014-02-03 (confidence: low, not verified)",
+            ),
+            (
+                "de",
+                "EUR",
+                own,
+                "the limit in Germany is 12000.00 EUR since 2026-02-01 (your own figure, under `law:`)",
+            ),
+        ] {
+            assert_eq!(message(place, currency, settings).0, words);
+        }
+        assert_eq!(message("de", "EUR", own).1, None);
+        let (_, source) = message("us-ca", "USD", "");
+        assert!(source.is_some_and(|source| {
+            source.ends_with("https://legalatoms.com/uncategorized-en/small-claims-limit-in-california")
+        }));
     }
 }

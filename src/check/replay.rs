@@ -1,7 +1,7 @@
 //! The rules' pages as tests: each ledger on a page is read, assessed and checked, and gives exactly the findings that
 //! the page shows. `UPDATE=1 cargo test` writes what it gives into the pages, for a reviewer to read.
 
-use super::{Judged, rules, run};
+use super::{Checked, Judged, WrongSetting, rules, run};
 use crate::{
     assess::{assess, statutes},
     calendar::parse_date,
@@ -56,36 +56,45 @@ fn cases(page: &str) -> Vec<Case> {
 
 /// What one rule finds in a ledger, a line a finding.
 fn findings(rule: &str, case: &Case) -> String {
-    let mut files = case.files.clone();
-    for (path, text) in [("dunlin.yaml", SETTINGS), ("clients/acme.yaml", CLIENT)] {
-        files.entry(path.to_owned()).or_insert_with(|| text.to_owned());
-    }
+    let files = case
+        .files
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()));
+    let (checked, sources) = check_files(files).unwrap();
+    let own = checked
+        .findings
+        .iter()
+        .filter(|judged| judged.finding.rule == rule);
+    own.map(|judged| line(judged, &sources)).collect()
+}
+
+/// A ledger of these files, with the settings and the client of all examples where it has no others, checked.
+pub(super) fn check_files<'a>(
+    files: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<(Checked, Sources), WrongSetting> {
+    let defaults = [("dunlin.yaml", SETTINGS), ("clients/acme.yaml", CLIENT)];
+    let files = defaults.into_iter().chain(files);
     let folder = Folder {
         files: files
-            .into_iter()
-            .map(|(path, text)| (path, Content::Bytes(text.into_bytes())))
+            .map(|(path, text)| (path.to_owned(), Content::Bytes(text.as_bytes().to_vec())))
             .collect(),
         ..Folder::default()
     };
     let places: Vec<_> = Statutes::ids().collect();
     let loaded = load::ledger(&folder, &places);
     let checked = match &loaded.ledger {
-        None => run(&loaded, None).unwrap(),
+        None => run(&loaded, None)?,
         Some(ledger) => {
             let law = statutes(ledger).unwrap();
             let day = ledger.settings.as_of.map(|day| day.value);
             let day = day.or(parse_date("2026-03-01")).unwrap();
-            run(&loaded, Some(&assess(ledger, &law, day))).unwrap()
+            run(&loaded, Some(&assess(ledger, &law, day)))?
         }
     };
-    let own = checked
-        .findings
-        .iter()
-        .filter(|judged| judged.finding.rule == rule);
-    own.map(|judged| line(judged, &loaded.sources)).collect()
+    Ok((checked, loaded.sources))
 }
 
-fn line(judged: &Judged, sources: &Sources) -> String {
+pub(super) fn line(judged: &Judged, sources: &Sources) -> String {
     let finding = &judged.finding;
     let at = sources.start(finding.span);
     let path = sources.path(finding.span);

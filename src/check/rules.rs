@@ -1,5 +1,6 @@
 //! Every rule, by group; one file a rule, its page beside it.
 
+pub mod client;
 pub mod contract;
 pub mod file;
 pub mod follow_up;
@@ -17,6 +18,10 @@ pub struct Group {
 
 /// In alphabetical order.
 pub const GROUPS: &[Group] = &[
+    Group {
+        name: "client",
+        rules: client::RULES,
+    },
     Group {
         name: "contract",
         rules: contract::RULES,

@@ -19,7 +19,10 @@ const USUAL_STEP: i64 = 30;
 /// A remedy in words that can be followed: a schedule where one can be found, else how to split.
 pub fn remedy(assessed: &Assessed, on: &ContractOn, limit: &Limit) -> String {
     let advice = match schedule(assessed, on) {
-        Some(suggestion) => suggestion.words(on),
+        Some(suggestion) => format!(
+            "{}\nin it no more than the limit is ever owed at once;",
+            suggestion.words(on)
+        ),
         None => split_words(on, limit),
     };
     let law = on
@@ -69,7 +72,7 @@ pub fn schedule(assessed: &Assessed, on: &ContractOn) -> Option<Suggestion> {
         .or(on.contract.date.map(|date| date.value))
         .or(on.instalments.first().map(|row| row.date))
         .unwrap_or(assessed.day);
-    let own = on.instalments.iter().filter(|row| row.amendment.is_none());
+    let own = on.instalments.iter().rev().find(|row| row.amendment.is_none());
     let last = on.contract.end.map(|end| end.value);
     let wanted = Wanted {
         total: written_total(on)?,
@@ -77,9 +80,7 @@ pub fn schedule(assessed: &Assessed, on: &ContractOn) -> Option<Suggestion> {
         tax_percent: (on.contract.amounts == Amounts::Net).then_some(on.contract.tax_percent),
         total_is_stated: on.contract.total.is_some(),
         first,
-        last: last
-            .or(own.last().map(|row| row.date))
-            .filter(|last| *last > first),
+        last: last.or(own.map(|row| row.date)).filter(|last| *last > first),
         start,
         stops_work: on.stops_work(),
         grace_days: on.grace_days,
@@ -266,10 +267,7 @@ impl Suggestion {
         } else {
             "agree".to_owned()
         };
-        format!(
-            "{clause} on a schedule such as this, in which no more than the limit is ever owed at once:\n{}",
-            self.yaml(on.currency)
-        )
+        format!("{clause} on a schedule such as this:\n{}", self.yaml(on.currency))
     }
 
     /// As it would stand in the contract.
@@ -303,4 +301,158 @@ fn split_words(on: &ContractOn, limit: &Limit) -> String {
         gross_words(on, limit.amount),
         on.grace_days
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        assess::{assess, statutes},
+        calendar::parse_date,
+        load::{self, Content, Folder},
+        statute::Statutes,
+    };
+    use proptest::prelude::*;
+
+    const CLIENT: &str = "name: Acme\nkind: business\njurisdiction: us-ca\n";
+
+    fn loaded(contract: &str) -> load::Loaded {
+        let settings = "creditor: {name: Studio}\ncurrency: USD\n";
+        let files = [
+            ("dunlin.yaml", settings),
+            ("clients/acme.yaml", CLIENT),
+            ("contracts/site.yaml", contract),
+        ];
+        let files = files.map(|(path, text)| (path.to_owned(), Content::Bytes(text.as_bytes().to_vec())));
+        let folder = Folder {
+            files: files.into(),
+            ..Folder::default()
+        };
+        let places: Vec<_> = Statutes::ids().collect();
+        let loaded = load::ledger(&folder, &places);
+        assert_eq!(loaded.findings, [], "{contract}");
+        loaded
+    }
+
+    /// What `look` sees of the contract.
+    fn with<T>(contract: &str, look: impl Fn(&Assessed, &ContractOn) -> T) -> T {
+        let loaded = loaded(contract);
+        let ledger = loaded.ledger.as_ref().unwrap();
+        let law = statutes(ledger).unwrap();
+        let assessed = assess(ledger, &law, parse_date("2026-03-01").unwrap());
+        look(&assessed, &assessed.contracts["site"])
+    }
+
+    fn suggestion(contract: &str) -> Option<Suggestion> {
+        with(contract, schedule)
+    }
+
+    /// The contract as the suggestion would have it.
+    fn followed(contract: &str, suggestion: &Suggestion) -> String {
+        let yaml = suggestion.yaml(Currency::from_code("USD").unwrap());
+        let clause = match suggestion.needs_stop_work {
+            true => "terms: {stop_work: true, grace_days: 7}\n",
+            false => "",
+        };
+        format!("{contract}{yaml}\n{clause}")
+    }
+
+    /// What the two rules on limits find in it.
+    fn findings(contract: &str) -> Vec<String> {
+        with(contract, |assessed, on| {
+            let each = super::super::limits::over_limit(assessed, on);
+            let peak = &on.peak_exposure;
+            let peak = peak.on.and_then(|day| exceeded(assessed, on, (day, peak.amount)));
+            let each = each.iter().map(|sum| format!("{sum:?}"));
+            each.chain(peak.map(|limit| format!("{limit:?}"))).collect()
+        })
+    }
+
+    #[test]
+    fn the_simplest_schedule_that_fits_is_told() {
+        for (contract, yaml, needs_stop_work) in [
+            (
+                "client: acme\nstart: 2026-01-23\nend: 2026-05-29\ntotal: 20500.00\n",
+                "schedule:
+  - {id: part-1, due: 2026-01-23, amount: 10250.00}
+  - {id: part-2, due: 2026-05-29, rest: true}",
+                false,
+            ),
+            (
+                "client: acme\nstart: 2026-01-23\nend: 2026-05-29\ntotal: 40000.00\n",
+                "schedule:
+  - {id: part-1, due: 2026-01-23, amount: 10000.00}
+  - {id: part-2, due: 2026-03-06, amount: 10000.00}
+  - {id: part-3, due: 2026-04-17, amount: 10000.00}
+  - {id: part-4, due: 2026-05-29, rest: true}",
+                true,
+            ),
+            // Two weeks leave no room for parts: most of it comes first.
+            (
+                "client: acme\nstart: 2026-01-23\nend: 2026-01-30\ntotal: 40000.00\n",
+                "schedule:
+  - {id: part-1, due: 2026-01-23, amount: 28000.00}
+  - {id: part-2, due: 2026-01-30, rest: true}",
+                true,
+            ),
+        ] {
+            let found = suggestion(contract).unwrap();
+            assert_eq!(found.yaml(Currency::from_code("USD").unwrap()), yaml);
+            assert_eq!(found.needs_stop_work, needs_stop_work, "{contract}");
+        }
+    }
+
+    #[test]
+    fn what_repeats_is_split_in_words() {
+        let contract =
+            "client: acme\nschedule: [{id: retainer, every: month, from: 2026-01-31, amount: 15000.00}]\n";
+        assert_eq!(suggestion(contract), None);
+        let help = with(contract, |assessed, on| {
+            let over = super::super::limits::over_limit(assessed, on);
+            remedy(assessed, on, &over[0].limit)
+        });
+        assert_eq!(
+            help,
+            "add `stop_work: true` and `grace_days: 7` to `terms`, and split it into parts of at most 12500.00 USD, \
+             each due more than 7 days after the one before\ninstalments that are already due usually count as one claim"
+        );
+    }
+
+    #[test]
+    fn what_the_law_says_of_splitting_is_said() {
+        let contract = "client: acme\njurisdiction: fr\ncurrency: EUR\nstart: 2026-01-23\nend: 2026-05-29\ntotal: 20000.00\n";
+        let help = with(contract, |assessed, on| {
+            let over = super::super::limits::over_limit(assessed, on);
+            remedy(assessed, on, &over[0].limit)
+        });
+        assert!(
+            help.contains("usually count as one claim; in this place: art. 35 CPC"),
+            "{help}"
+        );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn what_is_suggested_passes_both_rules(
+            cents in 1_250_001_i64..35_000_000,
+            weeks in 0_u32..60,
+            start in any::<bool>(),
+            tax in 0_u32..25,
+        ) {
+            let end = add_days(parse_date("2026-01-23").unwrap(), i64::from(weeks) * 7);
+            let start = if start { "start: 2026-01-23\n" } else { "date: 2026-01-23\n" };
+            let taxes = if tax == 0 { String::new() } else { format!("amounts: net\ntax_percent: {tax}\n") };
+            let contract = format!(
+                "client: acme\n{start}end: {end}\n{taxes}total: {}.{:02}\n",
+                cents / 100,
+                cents % 100
+            );
+            let found = suggestion(&contract);
+            prop_assert!(found.is_some(), "{}", contract);
+            let contract = followed(&contract, &found.unwrap());
+            prop_assert_eq!(findings(&contract), Vec::<String>::new(), "{}", contract);
+        }
+    }
 }

@@ -5,7 +5,7 @@ use crate::{
     check::{Checked, Deny},
     language::Languages,
     render::{
-        Files, findings,
+        Files, dashboard, findings,
         letter::{self, Drafts},
     },
     report,
@@ -32,7 +32,7 @@ pub struct Build {
 impl Build {
     pub fn run(&self, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
         let opened = Opened::open(self.ledger.as_deref(), global)?;
-        let built = build(&opened, self.out.as_deref())?;
+        let built = build(&opened, self.out.as_deref(), &mut |line| output.say(line))?;
         built.tell(&opened, output);
         let unread = !opened.loaded.unread.files.is_empty();
         let denied = self.deny.is_some_and(|level| {
@@ -71,20 +71,24 @@ struct Made {
 }
 
 /// Works everything out, then writes it: nothing is written unless all of it could be made.
-pub fn build(opened: &Opened, out: Option<&Path>) -> Result<Built, Failure> {
+pub fn build(opened: &Opened, out: Option<&Path>, say: &mut dyn FnMut(&str)) -> Result<Built, Failure> {
     let settings = &opened.ledger()?.settings;
     let made = make(opened)?;
     let site = out.map_or_else(|| opened.root.join(&settings.site.value), Path::to_owned);
-    let pages = write::site(&opened.root, &site, &made.pages)?;
+    let mut waiting = || say("another dunlin is building this ledger: waiting for it");
+    let pages = write::patiently(|| write::site(&opened.root, &site, &made.pages), &mut waiting)?;
     let reminders = opened.root.join(&settings.reminders.value);
-    let drafts = write::drafts(&opened.root, &reminders, &made.drafts.files)?;
+    let drafts = write::patiently(
+        || write::drafts(&opened.root, &reminders, &made.drafts.files),
+        &mut waiting,
+    )?;
     Ok(Built {
         site,
         reminders,
         pages,
         drafts,
         checked: made.checked,
-        letter_errors: made.drafts.errors.iter().map(ToString::to_string).collect(),
+        letter_errors: letter_errors(&made.drafts),
         held: made.held,
     })
 }
@@ -96,8 +100,7 @@ fn make(opened: &Opened) -> Result<Made, Failure> {
     let actions = report::actions(&assessed, &letters, report::AGENDA_DAYS);
     let languages = Languages::embedded();
     let drafts = letter::drafts(&assessed, &letters, &languages);
-    let pages = Files::new();
-    let _ = (/*dashboard::site(dashboard::Facts {
+    let pages = dashboard::site(dashboard::Facts {
         assessed: &assessed,
         loaded: &opened.loaded,
         checked: &checked,
@@ -105,7 +108,7 @@ fn make(opened: &Opened) -> Result<Made, Failure> {
         drafts: &drafts,
         actions: &actions,
         languages: &languages,
-    })*/);
+    })?;
     Ok(Made {
         pages,
         drafts,
@@ -116,7 +119,7 @@ fn make(opened: &Opened) -> Result<Made, Failure> {
 
 impl Built {
     /// What a person wants to know after a build.
-    pub fn tell(&self, opened: &Opened, output: &mut Output) {
+    fn tell(&self, opened: &Opened, output: &mut Output) {
         let counts = self.checked.counts();
         output.say(&format!(
             "{}: {}",
@@ -136,7 +139,18 @@ impl Built {
                 opened.root.display()
             ));
         }
+        self.tell_changes(opened, output);
+    }
+
+    /// What needs a person's attention: files left alone, letters not written, figures left out.
+    pub fn tell_changes(&self, opened: &Opened, output: &mut Output) {
         for (folder, written) in [(&self.site, &self.pages), (&self.reminders, &self.drafts)] {
+            for path in &written.written {
+                output.detail(&format!("wrote {}", folder.join(path).display()));
+            }
+            for path in &written.removed {
+                output.detail(&format!("removed {}", folder.join(path).display()));
+            }
             for kept in written.kept.iter().filter(|kept| !kept.is_expected()) {
                 output.warn(&left_alone(folder, kept));
             }
@@ -209,6 +223,17 @@ fn summary(written: &Written, noun: &str) -> String {
             .map(|(n, what)| format!("{n} {what}")),
     );
     parts.join(", ")
+}
+
+/// One line for each text that is missing, and one for each letter that failed.
+fn letter_errors(drafts: &Drafts) -> Vec<String> {
+    let missing = drafts.missing.iter().map(|((stage, language), clients)| {
+        let clients = list(&clients.iter().cloned().collect());
+        format!("there is no letter `{stage}` in language `{language}`: write to {clients} yourself")
+    });
+    missing
+        .chain(drafts.errors.iter().map(ToString::to_string))
+        .collect()
 }
 
 /// The first few of many.

@@ -5,15 +5,12 @@ use crate::{
     assess::{self, Assessed},
     calendar::Date,
     check::{self, Checked},
-    load::{self, Loaded},
-    model::{Ledger, Settings},
+    load::{self, Loaded, SETTINGS},
+    model::Ledger,
     report,
     statute::Statutes,
 };
 use std::path::{Path, PathBuf};
-
-/// The name of the file that makes a folder a ledger.
-pub const SETTINGS: &str = "dunlin.yaml";
 
 /// A ledger's folder and all that was read from it.
 #[derive(Debug)]
@@ -28,10 +25,7 @@ pub struct Opened {
 impl Opened {
     /// Reads the ledger at `named`, else the nearest one upward.
     pub fn open(named: Option<&Path>, global: Global) -> Result<Self, Failure> {
-        let root = match named {
-            Some(named) => named.to_owned(),
-            None => nearest()?,
-        };
+        let root = root(named)?;
         let folder = load::folder(&root)?;
         let jurisdictions: Vec<_> = Statutes::ids().collect();
         let loaded = load::ledger(&folder, &jurisdictions);
@@ -50,8 +44,13 @@ impl Opened {
         })
     }
 
-    pub fn settings(&self) -> Option<&Settings> {
-        self.loaded.ledger.as_ref().map(|ledger| &ledger.settings)
+    /// Where dunlin itself writes: the dashboard and the drafts.
+    pub fn written_folders(&self) -> Vec<PathBuf> {
+        let settings = self.loaded.ledger.as_ref().map(|ledger| &ledger.settings);
+        let named = settings.map_or(["site", "reminders"], |s| {
+            [s.site.value.as_str(), s.reminders.value.as_str()]
+        });
+        named.map(PathBuf::from).to_vec()
     }
 
     /// The ledger, or why nothing can be worked out without one.
@@ -86,6 +85,11 @@ impl Opened {
             ))
         })
     }
+}
+
+/// The folder named, else the nearest one upward that is a ledger.
+pub fn root(named: Option<&Path>) -> Result<PathBuf, Failure> {
+    named.map_or_else(nearest, |named| Ok(named.to_owned()))
 }
 
 /// The nearest folder upward that is a ledger.

@@ -12,7 +12,7 @@ pub struct Output {
     results: AutoStream<Stdout>,
     messages: AutoStream<Stderr>,
     quiet: bool,
-    pub verbose: bool,
+    verbose: bool,
 }
 
 impl Output {
@@ -47,6 +47,13 @@ impl Output {
     /// A line for the user, not with `--quiet`.
     pub fn say(&mut self, line: &str) {
         if !self.quiet {
+            self.line(line);
+        }
+    }
+
+    /// A line only for `--verbose`.
+    pub fn detail(&mut self, line: &str) {
+        if self.verbose {
             self.line(line);
         }
     }

@@ -14,7 +14,10 @@ pub struct Source {
 pub const LANGUAGES: &[Source] = &[
     Source {
         tag: "de",
-        words: &[include_str!("../../templates/languages/de/words.yaml")],
+        words: &[
+            include_str!("../../templates/languages/de/dashboard.yaml"),
+            include_str!("../../templates/languages/de/words.yaml"),
+        ],
         letters: &[
             (
                 "final-demand",
@@ -29,7 +32,10 @@ pub const LANGUAGES: &[Source] = &[
     },
     Source {
         tag: "en",
-        words: &[include_str!("../../templates/languages/en/words.yaml")],
+        words: &[
+            include_str!("../../templates/languages/en/dashboard.yaml"),
+            include_str!("../../templates/languages/en/words.yaml"),
+        ],
         letters: &[
             (
                 "final-demand",
@@ -44,7 +50,10 @@ pub const LANGUAGES: &[Source] = &[
     },
     Source {
         tag: "es",
-        words: &[include_str!("../../templates/languages/es/words.yaml")],
+        words: &[
+            include_str!("../../templates/languages/es/dashboard.yaml"),
+            include_str!("../../templates/languages/es/words.yaml"),
+        ],
         letters: &[
             (
                 "final-demand",
@@ -59,7 +68,10 @@ pub const LANGUAGES: &[Source] = &[
     },
     Source {
         tag: "ru",
-        words: &[include_str!("../../templates/languages/ru/words.yaml")],
+        words: &[
+            include_str!("../../templates/languages/ru/dashboard.yaml"),
+            include_str!("../../templates/languages/ru/words.yaml"),
+        ],
         letters: &[
             (
                 "final-demand",

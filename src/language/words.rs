@@ -50,6 +50,14 @@ impl Words {
         }
     }
 
+    /// Every key that holds one text, with it.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().filter_map(|(key, entry)| match entry {
+            Entry::Text(text) => Some((key.as_str(), text.as_str())),
+            Entry::Plural(_) => None,
+        })
+    }
+
     /// What stands under a key that holds plural forms; `other` for a form that isn't there.
     pub fn plural(&self, key: &str, form: &str) -> Option<&str> {
         match self.0.get(key)? {

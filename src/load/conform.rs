@@ -8,9 +8,10 @@ mod scalar;
 mod wanted;
 
 pub(super) use name::{fold, id_problem, normal};
+pub(super) use wanted::with_article;
 
 use super::{
-    nearest::{listed, nearest},
+    nearest::{all_of, listed, nearest},
     shown,
     tree::{Entry, Item, Node, Shape},
 };
@@ -20,7 +21,7 @@ use crate::{
     source::{At, Span},
 };
 use std::{collections::BTreeMap, fmt};
-use wanted::{description, example, has_shape, shape, wanted_example, with_article};
+use wanted::{description, has_shape, keys_instead, reshaped, shape, wanted_example};
 
 /// What of a document has the form that its table asks for, and what is wrong with the rest.
 #[derive(Debug)]
@@ -33,10 +34,18 @@ pub(super) struct Conformed {
 pub(super) fn conform(root: &Node, table: &'static Table) -> Conformed {
     let mut pass = Pass { findings: Vec::new() };
     let fields = match &root.shape {
-        Shape::Mapping(entries) => pass.mapping(entries, table, root.span),
+        Shape::Mapping(entries) => pass.mapping(entries, table, (&with_article(table.name), root.span)),
         _ => {
-            let message = format!("{} is {}; keys of its own are wanted", table.name, shape(root));
-            pass.invalid(root.span, message, "write one `key: value` a line");
+            let message = format!(
+                "{} is {}; keys of its own are wanted",
+                with_article(table.name),
+                shape(root)
+            );
+            pass.invalid(
+                root.span,
+                message,
+                "write one `key: value` a line, with a space after the colon",
+            );
             Fields {
                 first_key: root.span,
                 entries: Vec::new(),
@@ -103,7 +112,8 @@ impl Pass {
             .push(Finding::new("file/invalid-value", span, message).help(help));
     }
 
-    fn mapping(&mut self, entries: &[Entry], table: &'static Table, whole: Span) -> Fields {
+    /// `name` is what findings call it.
+    fn mapping(&mut self, entries: &[Entry], table: &'static Table, (name, whole): (&str, Span)) -> Fields {
         let mut fields = Fields {
             first_key: entries.first().map_or(whole, |entry| entry.key.span),
             entries: Vec::new(),
@@ -119,17 +129,19 @@ impl Pass {
             if let Some(known) = table.keys.iter().find(|known| known.name == key) {
                 written.0.push((known.name, entry.key.span));
                 let value = self.value(Label::Of(key), entry, &known.kind);
+                let value = value.filter(|value| !known.required || self.is_filled(key, value));
                 fields.entries.extend(value.map(|value| (known.name, value)));
             } else if let Some(kind) = table.rest {
                 let value = self.value(Label::Of(key), entry, kind);
                 let key = At::new(key.to_owned(), entry.key.span);
                 fields.rest.extend(value.map(|value| (key, value)));
             } else {
-                self.unknown_key(table, key, entry.key.span);
+                self.unknown_key((table, name), key, entry.key.span);
             }
         }
-        self.missing_keys(table, &written, fields.first_key);
-        demands::check(table, &written, &fields, &mut self.findings);
+        self.missing_keys((table, name), &written, fields.first_key);
+        self.findings
+            .extend(demands::check((table, name), &written, &fields));
         fields
     }
 
@@ -161,15 +173,15 @@ impl Pass {
         true
     }
 
-    fn unknown_key(&mut self, table: &Table, key: &str, span: Span) {
+    fn unknown_key(&mut self, (table, name): (&Table, &str), key: &str, span: Span) {
         let names = table.keys.iter().map(|known| known.name);
         let help = match nearest(key, names.clone()) {
-            Some(name) => format!("did you mean `{name}`?"),
+            Some(near) => format!("did you mean `{near}`?"),
             None if key == "<<" => "merging isn't part of the format: write the keys out".to_owned(),
             None if table.keys.len() <= FEW => {
                 format!(
                     "its keys are {}; a key of your own starts with `x-`",
-                    listed(names)
+                    all_of(names)
                 )
             }
             None => format!(
@@ -177,22 +189,39 @@ impl Pass {
                 shown(key).trim_start_matches('-')
             ),
         };
-        let message = format!("{} has no key `{}`", with_article(table.name), shown(key));
+        let message = format!("{name} has no key `{}`", shown(key));
         self.findings
             .push(Finding::new("file/unknown-key", span, message).help(help));
     }
 
-    fn missing_keys(&mut self, table: &Table, written: &Written, first_key: Span) {
+    fn missing_keys(&mut self, (table, name): (&Table, &str), written: &Written, first_key: Span) {
         for key in table
             .keys
             .iter()
             .filter(|key| key.required && !written.has(key.name))
         {
-            let message = format!("{} has no `{}`", with_article(table.name), key.name);
+            let message = format!("{name} has no `{}`", key.name);
             let help = format!("add `{}:` {}", key.name, wanted_example(&key.kind));
             self.findings
                 .push(Finding::new("file/missing-key", first_key, message).help(help.trim_end()));
         }
+    }
+
+    /// What a record can't do without must hold something.
+    fn is_filled(&mut self, key: &str, value: &At<Value>) -> bool {
+        let is_empty = match &value.value {
+            Value::Text(text) => text.trim().is_empty(),
+            Value::List(items) => items.is_empty(),
+            _ => false,
+        };
+        if is_empty {
+            self.invalid(
+                value.span,
+                format!("`{key}` is empty"),
+                "write what belongs there",
+            );
+        }
+        !is_empty
     }
 
     /// The value of an entry, if it is of `kind`.
@@ -211,7 +240,11 @@ impl Pass {
             (Kind::OneOf(kinds), _) => return self.one_of(label, node, kinds),
             (Kind::List(inner), Shape::List(items)) => self.list(label, items, inner)?,
             (Kind::Mapping(table), Shape::Mapping(entries)) => {
-                Value::Fields(self.mapping(entries, table, node.span))
+                let name = match label {
+                    Label::Of(_) => label.to_string(),
+                    Label::ItemOf(_) | Label::KeyOf(_) => with_article(table.name),
+                };
+                Value::Fields(self.mapping(entries, table, (&name, node.span)))
             }
             (Kind::Map { key, value }, Shape::Mapping(entries)) => self.map(label, entries, (key, value)),
             (Kind::List(_) | Kind::Mapping(_) | Kind::Map { .. }, _)
@@ -241,10 +274,15 @@ impl Pass {
         let Some(kind) = fitting.next() else {
             let wanted: Vec<&str> = kinds.iter().map(description).collect();
             let message = format!("{label} is {}; {} is wanted", shape(node), listed(wanted));
-            self.invalid(node.span, message, example(kinds, label.key()));
+            self.invalid(node.span, message, reshaped(node, kinds, label.key()));
             return None;
         };
-        self.read(label, node, kind)
+        let before = self.findings.len();
+        let value = self.read(label, node, kind);
+        if let Some(finding) = self.findings.get_mut(before).filter(|_| node.scalar().is_some()) {
+            finding.help.push_str(&keys_instead(kinds));
+        }
+        value
     }
 
     fn list(&mut self, label: Label<'_>, items: &[Item], kind: &'static Kind) -> Option<Value> {
@@ -286,12 +324,7 @@ impl Pass {
 
     fn wrong_shape(&mut self, label: Label<'_>, node: &Node, kind: &'static Kind) {
         let message = format!("{label} is {}; {} is wanted", shape(node), description(kind));
-        let help = match (kind, node.scalar()) {
-            (Kind::List(inner), Some(scalar)) if !matches!(inner, Kind::Mapping(_)) => {
-                format!("write `{}: [{}]`", label.key(), shown(&scalar.text))
-            }
-            _ => example(std::slice::from_ref(kind), label.key()),
-        };
+        let help = reshaped(node, std::slice::from_ref(kind), label.key());
         self.invalid(node.span, message, help);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Content, comments,
-    conform::{Conformed, conform, id_problem, normal},
+    conform::{Conformed, conform, id_problem, normal, with_article},
     front_matter::{self, Missing},
     place::Place,
     shown, syntax,
@@ -121,7 +121,7 @@ impl Reader {
             }
         };
         match self.place.clone() {
-            Place::Other => {}
+            Place::Other | Place::Folder(_) => {}
             Place::Misplaced { folder, is_markdown } => self.misplaced(&text, &folder, is_markdown),
             Place::Settings => self.settings(&text),
             Place::Record {
@@ -146,18 +146,9 @@ impl Reader {
             }
             (true, Err(_)) => return,
         };
-        let tree = parse(piece);
+        let mut tree = parse(piece);
+        cover_body(&mut tree, text, piece);
         self.read.allows = comments::allows(text, &tree.comments, &tree.documents);
-        // Its finding stands at the very start, before the fence of an `.md` too.
-        for allow in &mut self.read.allows {
-            if tree
-                .documents
-                .first()
-                .is_none_or(|first| first.whole.start == allow.covers.start)
-            {
-                allow.covers.start = 0;
-            }
-        }
     }
 
     fn settings(&mut self, text: &str) {
@@ -230,6 +221,7 @@ impl Reader {
             return None;
         }
         let mut tree = parse(piece);
+        cover_body(&mut tree, text, piece);
         self.read.allows = comments::allows(text, &tree.comments, &tree.documents);
         self.read.findings.append(&mut tree.findings);
         if tree.broken > 0 {
@@ -295,7 +287,7 @@ impl Reader {
                 place,
                 format!(
                     "{} has no `id`, and this file holds several records",
-                    draft.kind.table().name
+                    with_article(draft.kind.table().name)
                 ),
             )
             .help("add `id:` to each"),
@@ -309,6 +301,7 @@ impl Reader {
     fn lose(&mut self, text: &str, hides_ids: bool) {
         let (kind, stem) = match &self.place {
             Place::Record { kind, stem, .. } => (Some(*kind), Some(normal(stem))),
+            Place::Folder(kind) => (Some(*kind), None),
             _ => (None, None),
         };
         let ids: Vec<String> = stem.into_iter().chain(scan(text, "id:")).collect();
@@ -323,6 +316,16 @@ impl Reader {
             ids,
             hides_ids,
         });
+    }
+}
+
+/// The record of an `.md` is the whole file, its body included.
+fn cover_body(tree: &mut Tree, text: &str, piece: Piece<'_>) {
+    if piece.offset > 0 {
+        for document in &mut tree.documents {
+            document.whole.start = 0;
+            document.whole.end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        }
     }
 }
 

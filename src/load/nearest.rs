@@ -1,5 +1,7 @@
 //! The word that a misspelt one was meant to be; apart because keys, words and ids all ask for it.
 
+use std::cell::Cell;
+
 /// The candidate that `written` most likely stands for; `None` if none is near. The first of equals.
 pub(super) fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = written.chars().count();
@@ -22,6 +24,31 @@ pub(super) fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'
     best.map(|(_, candidate)| candidate)
 }
 
+/// How much looking for near ids a whole ledger gets: thousands of wrong ids among very many must not take minutes.
+#[derive(Debug)]
+pub(super) struct Patience(Cell<usize>);
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self(Cell::new(50_000_000))
+    }
+}
+
+impl Patience {
+    /// [`nearest`], while there is patience left for so many candidates.
+    pub(super) fn nearest<'a>(
+        &self,
+        written: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        let mut left = self.0.get();
+        let counted = candidates.into_iter().inspect(|_| left = left.saturating_sub(1));
+        let found = (self.0.get() > 0).then(|| nearest(written, counted)).flatten();
+        self.0.set(left);
+        found
+    }
+}
+
 /// Longer ones are no slips of the pen.
 const MOST: usize = 60;
 
@@ -32,11 +59,20 @@ fn plain(text: &str) -> String {
 
 /// `a, b or c`.
 pub(super) fn listed<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    joined(words, "or")
+}
+
+/// `a, b and c`.
+pub(super) fn all_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    joined(words, "and")
+}
+
+fn joined<'a>(words: impl IntoIterator<Item = &'a str>, before_last: &str) -> String {
     let words: Vec<&str> = words.into_iter().collect();
     match words.split_last() {
         None => String::new(),
         Some((last, [])) => (*last).to_owned(),
-        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        Some((last, rest)) => format!("{} {before_last} {last}", rest.join(", ")),
     }
 }
 

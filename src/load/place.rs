@@ -21,6 +21,8 @@ pub(super) enum Place {
         folder: String,
         is_markdown: bool,
     },
+    /// A folder of records that could not be entered.
+    Folder(Kind),
     /// Nothing to read.
     Other,
 }
@@ -68,6 +70,16 @@ impl Own {
         is_below(path, &self.site) || is_below(path, &self.reminders)
     }
 
+    /// What a path is for that could be listed, but not entered or followed.
+    pub(super) fn closed(&self, path: &str) -> Place {
+        let top = path.split('/').next().unwrap_or_default();
+        match (self.place(path), Kind::of_folder(top)) {
+            // What has an ending is a file, and no record's.
+            (Place::Other, Some(kind)) if !path.contains('.') && !is_skipped(path) => Place::Folder(kind),
+            (place, _) => place,
+        }
+    }
+
     pub(super) fn place(&self, path: &str) -> Place {
         if path == SETTINGS {
             return Place::Settings;
@@ -77,8 +89,7 @@ impl Own {
         let Some((stem, ending)) = name.rsplit_once('.').filter(|_| is_record_name(name)) else {
             return Place::Other;
         };
-        let is_skipped = path.split('/').any(|part| part.starts_with(['.', '_']));
-        if is_skipped || top == "templates" || self.holds(path) {
+        if is_skipped(path) || top == "templates" || self.holds(path) {
             return Place::Other;
         }
         let is_markdown = ending.eq_ignore_ascii_case("md");
@@ -105,6 +116,10 @@ impl Own {
     }
 }
 
+fn is_skipped(path: &str) -> bool {
+    path.split('/').any(|part| part.starts_with(['.', '_']))
+}
+
 pub(super) fn is_record_name(name: &str) -> bool {
     let ending = name
         .rsplit_once('.')
@@ -120,7 +135,7 @@ pub(super) fn is_below(path: &str, folder: &str) -> bool {
 /// A path relative to the ledger without `.` and `..`; empty for the ledger itself, `None` if it leaves.
 pub(super) fn within(path: &str) -> Option<String> {
     let has_drive = path.as_bytes().get(1) == Some(&b':');
-    if path.starts_with(['/', '\\', '~']) || has_drive {
+    if path.starts_with(['/', '\\']) || path.starts_with("~/") || has_drive {
         return None;
     }
     let mut parts: Vec<&str> = Vec::new();
@@ -130,7 +145,7 @@ pub(super) fn within(path: &str) -> Option<String> {
             ".." => {
                 parts.pop()?;
             }
-            part => parts.push(part),
+            _ => parts.push(part),
         }
     }
     Some(parts.join("/"))

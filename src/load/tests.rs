@@ -87,7 +87,7 @@ fn every_problem_of_a_file_is_said_at_once() {
             "6:11: file/invalid-value: `currency` is not a currency: `eur` | write EUR",
             "7:1: file/duplicate-key: `amount` stands here twice | keep one of the two",
             "8:8: file/invalid-value: `lines` is a single value; a list is wanted | write each item of `lines` on a line of its own, after `- `",
-            "9:10: file/missing-key: a period has no `to` | add `to:` with a date such as 2026-03-01",
+            "9:10: file/missing-key: `period` has no `to` | add `to:` with a date such as 2026-03-01",
             "9:16: file/invalid-value: `from` is not a date: `2026-02-30` | February 2026 has 28 days",
         ]
     );
@@ -170,6 +170,21 @@ fn contracts_need_a_price_and_ids_of_their_own() {
 }
 
 #[test]
+fn a_dispute_that_names_no_invoice_would_hold_back_no_letter() {
+    for what in ["dispute", "resolved", "write-off", "void", "waive", "received"] {
+        let entry = format!("client: acme\ndate: 2026-01-01\nwhat: {what}\n");
+        let expected = format!(
+            "log/l.yaml:1:1: file/missing-key: `what: {what}` names no invoice | add `invoices: [ID]` with what it is about"
+        );
+        assert_eq!(said(&[("log/l.yaml", &entry)]), [expected]);
+    }
+    assert_eq!(
+        said(&[("log/l.yaml", "client: acme\ndate: 2026-01-01\nnote: called\n")]),
+        [""; 0]
+    );
+}
+
+#[test]
 fn a_credit_is_for_one_invoice() {
     let invoice = ("invoices/i.yaml", "client: acme\namount: 5\n");
     let entry = |rest: &str| format!("client: acme\ndate: 2026-01-01\nwhat: credit\n{rest}");
@@ -180,11 +195,11 @@ fn a_credit_is_for_one_invoice() {
         ),
         (
             "amount: 5\n",
-            "1:1: file/missing-key: a credit has no `invoices` | add `invoices:` with the one invoice it is for",
+            "1:1: file/missing-key: `what: credit` names no invoice | add `invoices: [ID]` with what it is about",
         ),
         (
             "amount: 5\ninvoices: []\n",
-            "5:1: file/invalid-value: a credit is for one invoice, and none is named | name it",
+            "5:1: file/invalid-value: `what: credit` names no invoice | name what it is about",
         ),
         (
             "amount: 5\ninvoices: [i, i]\n",
@@ -241,7 +256,7 @@ fn broken_yaml_is_explained_at_its_place() {
         ),
         (
             "- a\n",
-            "1:1: file/invalid-value: invoice is a list; keys of its own are wanted | write one `key: value` a line",
+            "1:1: file/invalid-value: an invoice is a list; keys of its own are wanted | write one `key: value` a line, with a space after the colon",
         ),
         (
             "client: @acme\n",
@@ -326,7 +341,7 @@ fn several_documents_state_their_ids() {
     assert_eq!(
         of_invoice("client: acme\namount: 5\n---\nid: b\nclient: acme\namount: 5\n"),
         [
-            "1:1: file/missing-key: invoice has no `id`, and this file holds several records | add `id:` to each"
+            "1:1: file/missing-key: an invoice has no `id`, and this file holds several records | add `id:` to each"
         ]
     );
     assert_eq!(of_invoice("---\nclient: acme\namount: 5\n---\n"), [""; 0]);
@@ -603,7 +618,7 @@ fn settings_keep_what_can_be_read() {
         said(&[(SETTINGS, "creditor: {email: a}\n")]),
         [
             "dunlin.yaml:1:1: file/missing-key: dunlin.yaml has no `currency` | add `currency:` with a code such as EUR",
-            "dunlin.yaml:1:12: file/missing-key: a creditor has no `name` | add `name:`",
+            "dunlin.yaml:1:12: file/missing-key: `creditor` has no `name` | add `name:`",
         ]
     );
 }
@@ -656,6 +671,31 @@ fn links_and_sizes_are_findings_too() {
     assert!(loaded.unread.anybody);
     assert!(!loaded.unread.files.contains("docs/out.pdf"));
     assert!(loaded.ledger.unwrap().payments.is_empty());
+}
+
+#[test]
+fn a_folder_that_leaves_may_hold_anybodys_records() {
+    let mut folder = folder_of(&[]);
+    folder
+        .files
+        .insert("payments".to_owned(), Content::Outside("/elsewhere".to_owned()));
+    let loaded = ledger(&folder, &PLACES);
+    assert!(loaded.unread.anybody);
+    assert_eq!(loaded.unread.files, ["payments".to_owned()].into());
+}
+
+#[test]
+fn a_reference_named_twice_counts_once() {
+    let loaded = load(&[
+        ("invoices/i.yaml", "client: acme\namount: 5\n"),
+        (
+            "cases/c.yaml",
+            "client: acme\ninvoices: [i, I]\nroute: court\nopened: 2026-01-01\n",
+        ),
+    ]);
+    let case = &loaded.ledger.unwrap().cases["c"];
+    let invoices: Vec<&str> = case.invoices.iter().map(|id| id.value.as_str()).collect();
+    assert_eq!(invoices, ["i"]);
 }
 
 #[test]
@@ -881,4 +921,34 @@ fn the_order_of_keys_changes_nothing() {
         )
     };
     assert_eq!(values(text), values(&turned));
+}
+#[test]
+fn values_of_the_wrong_shape_say_what_is_wanted() {
+    let lines = of_invoice(
+        "client: [acme]\namount: 5\nlines:\n  - 5\nsent: 2026-01-01\npayments: {date: 2026-01-01}\n? [x]\n: y\n",
+    );
+    assert_eq!(
+        lines,
+        [
+            "1:9: file/invalid-value: `client` is a list; an id is wanted | write `client: acme`",
+            "4:5: file/invalid-value: an item of `lines` is a single value; a group of keys is wanted | its keys are description, quantity, unit_price and tax_percent",
+            "5:7: file/invalid-value: `sent` is a single value; a group of keys is wanted | its keys are date, via and confirmed",
+            "6:11: file/invalid-value: `payments` is a group of keys; a list is wanted | write each item of `payments` on a line of its own, after `- `",
+            "7:3: file/invalid-value: a list as a key | a key is a word, such as `client:`",
+        ]
+    );
+    assert_eq!(
+        of_invoice("client:acme\n"),
+        [
+            "1:1: file/invalid-value: an invoice is a single value; keys of its own are wanted | write one `key: value` a line, with a space after the colon"
+        ]
+    );
+    let terms = "client: acme\ntotal: 5\nterms: {payment_days: net 30, late_interest: 8%}\n";
+    assert_eq!(
+        said(&[("contracts/c.yaml", terms)]),
+        [
+            "contracts/c.yaml:3:23: file/invalid-value: `payment_days` is not a whole number: `net 30` | write digits only, such as 14; or its keys, days and end_of_month",
+            "contracts/c.yaml:3:46: file/invalid-value: `late_interest` can't be `8%` | it can be statutory or none; or its keys, percent_per_year",
+        ]
+    );
 }

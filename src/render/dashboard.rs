@@ -4,6 +4,7 @@
 mod client;
 mod contract;
 mod element;
+mod fill;
 mod findings;
 mod invoice;
 mod letters;
@@ -12,6 +13,7 @@ mod overview;
 pub use client::{Balance, Client, ClientRow, Clients, ContractRow, InvoiceRow};
 pub use contract::{Contract, Exposure, Instalment};
 pub use element::{Action, Arrangement, Entry, Fact, Link, Mark, Tone};
+pub use fill::{Facts, site};
 pub use findings::{Excerpt, FileFindings, Finding, Findings, LevelCount, Related};
 pub use invoice::{Interest, Invoice, InvoiceLine, Stretch, Sum};
 pub use letters::{Letter, LetterGroup, Letters};

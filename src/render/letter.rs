@@ -2,6 +2,7 @@
 //! and from the templates, which know the sentences.
 
 mod drafts;
+mod inline;
 mod view;
 
 pub use drafts::{Drafts, drafts};

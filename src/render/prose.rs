@@ -27,6 +27,18 @@ pub fn prose(markdown: &str) -> Html {
     Html(out)
 }
 
+/// A sentence with what stands between backquotes as code, and nothing else as markup.
+pub fn sentence(text: &str) -> Html {
+    let parts = text.split('`').zip([false, true].into_iter().cycle());
+    let events = parts.map(|(part, is_code)| match is_code {
+        true => Event::Code(CowStr::Borrowed(part)),
+        false => Event::Text(CowStr::Borrowed(part)),
+    });
+    let mut out = String::with_capacity(text.len() + text.len() / 4);
+    html::push_html(&mut out, events);
+    Html(out)
+}
+
 fn tame(event: Event<'_>) -> Event<'_> {
     match event {
         Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
@@ -124,6 +136,20 @@ mod tests {
             html("| due | sum |\n| --- | --: |\n| May | 10 |"),
             "<table><thead><tr><th>due</th><th>sum</th></tr></thead><tbody>\n<tr><td>May</td><td>10</td></tr>\n</tbody></table>"
         );
+    }
+
+    #[test]
+    fn a_sentence_has_code_and_nothing_else() {
+        for (text, expected) in [
+            ("add `signed: DATE`", "add <code>signed: DATE</code>"),
+            (
+                "*a* <b> `<c>` [d](e)",
+                "*a* &lt;b&gt; <code>&lt;c&gt;</code> [d](e)",
+            ),
+            ("", ""),
+        ] {
+            assert_eq!(sentence(text).as_str(), expected);
+        }
     }
 
     #[test]

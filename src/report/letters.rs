@@ -40,6 +40,10 @@ pub struct Letter<'a> {
     pub credit: Amount,
     /// Demanded and lesser balances less the credit; always above 0.
     pub asked: Amount,
+    /// Interest on the demanded ones that the letter claims; 0 before the policy's `charges_from`.
+    pub interest: Amount,
+    /// Fixed compensation for the demanded ones that the letter claims, as far as it is in the letter's currency.
+    pub compensation: Amount,
     /// The business day it gives, of a final demand.
     pub deadline: Option<Date>,
     /// The day the stage fell due.
@@ -108,6 +112,11 @@ impl Letter<'_> {
     /// What it asks for of its first part.
     pub fn demanded_total(&self) -> Amount {
         self.demanded.iter().map(|row| row.balance).sum()
+    }
+
+    /// With the charges: what it asks for in all.
+    pub fn claimed_total(&self) -> Amount {
+        self.asked + self.interest + self.compensation
     }
 
     pub fn lesser_total(&self) -> Amount {
@@ -224,6 +233,7 @@ impl<'s, 'a> Due<'s, 'a> {
             amount: asked,
             currency,
         };
+        let claims: Vec<_> = self.demanded.iter().map(|on| on.claim_at(self.stage)).collect();
         let deadline = (self.stage == Stage::FinalDemand).then(|| self.deadline(assessed, owed));
         let fell_due = self
             .demanded
@@ -240,6 +250,8 @@ impl<'s, 'a> Due<'s, 'a> {
             also: rows(assessed, &self.also),
             credit,
             asked,
+            interest: claims.iter().map(|claim| claim.interest).sum(),
+            compensation: claims.iter().map(|claim| claim.compensation).sum(),
             deadline,
             as_of: fell_due.max().unwrap_or(assessed.day),
             work: self.work(assessed),

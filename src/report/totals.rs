@@ -20,6 +20,10 @@ pub struct CurrencyTotals {
     /// Of those under a contract that is on hold.
     pub on_hold: Amount,
     pub aging: Aging,
+    /// What ran on open invoices, claimed or not.
+    pub interest: Amount,
+    /// On open invoices, in their own currency.
+    pub compensation: Amount,
     /// Clients' credit, never netted into the others.
     pub unallocated: Amount,
 }
@@ -63,6 +67,8 @@ impl CurrencyTotals {
         self.promised += when(promised);
         self.on_hold += when(on_hold);
         self.aging.add(bucket, on.balance);
+        self.interest += on.interest.as_ref().map_or(Amount::ZERO, |ran| ran.amount);
+        self.compensation += on.compensation;
     }
 }
 

@@ -360,7 +360,8 @@ mod tests {
         }
         fs::create_dir(root.path().join("invoices")).unwrap();
         let before = tree(root.path());
-        let cases: [(&str, fn(&WriteError) -> bool); 11] = [
+        type Test = fn(&WriteError) -> bool;
+        let cases: [(&str, Test); 11] = [
             ("", |e| matches!(e, WriteError::LedgerItself { .. })),
             ("site/..", |e| {
                 matches!(e, WriteError::System { .. } | WriteError::LedgerItself { .. })

@@ -141,11 +141,32 @@ fn without_tests(file: &Path) -> String {
     }
 }
 
+/// Every source file, but those of modules that exist for tests only.
 fn sources() -> Vec<PathBuf> {
     let walk = walkdir::WalkDir::new(root().join("src")).sort_by_file_name();
     let files = walk.into_iter().map(|entry| entry.unwrap().into_path());
-    files
+    let code: Vec<PathBuf> = files
         .filter(|path| path.extension().is_some_and(|ext| ext == "rs"))
+        .collect();
+    let tests: Vec<PathBuf> = code.iter().flat_map(|file| test_modules(file)).collect();
+    let is_test = |file: &PathBuf| {
+        tests
+            .iter()
+            .any(|test| file == test || file.starts_with(test.with_extension("")))
+    };
+    code.into_iter().filter(|file| !is_test(file)).collect()
+}
+
+/// The files of the modules that `file` declares for tests only.
+fn test_modules(file: &Path) -> Vec<PathBuf> {
+    let text = read(file);
+    let declared = text
+        .split("#[cfg(test)]\nmod ")
+        .skip(1)
+        .filter_map(|rest| rest.split_once(';'));
+    let names = declared.map(|(name, _)| name).filter(|name| !name.contains('{'));
+    names
+        .map(|name| file.with_extension("").join(format!("{name}.rs")))
         .collect()
 }
 

@@ -1,14 +1,26 @@
 //! What a contract says, before work starts. Rules here look at active contracts only, unless they say otherwise.
 
+pub mod amendment_without_schedule;
+pub mod back_loaded_schedule;
+pub mod bad_vetting;
 pub mod exposure_over_small_claims_limit;
 pub mod limit_not_comparable;
+pub mod missing_acceptance;
+pub mod missing_contract_text;
+pub mod missing_dispute_step;
 pub mod missing_grace_period;
+pub mod missing_late_interest;
 pub mod missing_payment_schedule;
 pub mod missing_stop_work;
+pub mod missing_vetting;
+pub mod no_deposit;
 pub mod over_small_claims_limit;
+pub mod payment_term_too_long;
+pub mod schedule_gap;
 pub mod schedule_total_mismatch;
 pub mod unknown_jurisdiction;
 pub mod unsigned;
+pub mod unsigned_amendment;
 
 use crate::{
     assess::{Assessed, ContractOn},
@@ -18,15 +30,27 @@ use crate::{
 };
 
 pub const RULES: &[&Rule] = &[
+    &amendment_without_schedule::RULE,
+    &back_loaded_schedule::RULE,
+    &bad_vetting::RULE,
     &exposure_over_small_claims_limit::RULE,
     &limit_not_comparable::RULE,
+    &missing_acceptance::RULE,
+    &missing_contract_text::RULE,
+    &missing_dispute_step::RULE,
     &missing_grace_period::RULE,
+    &missing_late_interest::RULE,
     &missing_payment_schedule::RULE,
     &missing_stop_work::RULE,
+    &missing_vetting::RULE,
+    &no_deposit::RULE,
     &over_small_claims_limit::RULE,
+    &payment_term_too_long::RULE,
+    &schedule_gap::RULE,
     &schedule_total_mismatch::RULE,
     &unknown_jurisdiction::RULE,
     &unsigned::RULE,
+    &unsigned_amendment::RULE,
 ];
 
 /// The contracts that these rules speak of: neither completed nor cancelled.

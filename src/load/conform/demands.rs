@@ -1,6 +1,6 @@
 //! Keys that need or exclude one another: what a table's rows alone can't say.
 
-use super::{Written, fold, with_article};
+use super::{Written, fold};
 use crate::{
     finding::Finding,
     load::{nearest::listed, shown},
@@ -13,33 +13,31 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
-/// Adds what is wrong among the keys of one mapping.
-pub(super) fn check(table: &Table, written: &Written, fields: &Fields, findings: &mut Vec<Finding>) {
+/// What is wrong among the keys of one mapping; `name` is what findings call it.
+pub(super) fn check((table, name): (&Table, &str), written: &Written, fields: &Fields) -> Vec<Finding> {
     let mut mapping = Mapping {
-        table,
+        name,
         written,
         fields,
-        findings,
+        findings: Vec::new(),
     };
     match table.name {
         "instalment" => mapping.instalment(),
         "contract" => mapping.contract(),
         "amendment" => mapping.schedule(),
-        "invoice" => mapping.group(TOTAL_GROUP, "what is to be paid"),
+        "invoice" => mapping.invoice(),
         "withholding" => mapping.one_of(&["percent", "amount"], "how much"),
         "log entry" => mapping.log_entry(),
         _ => {}
     }
-    if table.name == "invoice" {
-        mapping.invoice();
-    }
+    mapping.findings
 }
 
 struct Mapping<'a> {
-    table: &'a Table,
+    name: &'a str,
     written: &'a Written,
     fields: &'a Fields,
-    findings: &'a mut Vec<Finding>,
+    findings: Vec<Finding>,
 }
 
 impl Mapping<'_> {
@@ -58,7 +56,7 @@ impl Mapping<'_> {
         if keys.iter().any(|key| self.written.has(key)) {
             return;
         }
-        let name = with_article(self.table.name);
+        let name = self.name;
         let listed = listed(keys.iter().copied());
         self.missing(
             format!("{name} doesn't say {says}"),
@@ -201,6 +199,7 @@ impl Mapping<'_> {
     }
 
     fn invoice(&mut self) {
+        self.group(TOTAL_GROUP, "what is to be paid");
         if self.written.has("lines") && !self.written.has("amount") && is_empty(self.fields, "lines") {
             self.missing(
                 "an invoice doesn't say what is to be paid: `lines` is empty".to_owned(),
@@ -220,16 +219,22 @@ impl Mapping<'_> {
         }
     }
 
+    /// An entry that changes an invoice says which: a dispute that named none would hold back no letter.
     fn log_entry(&mut self) {
-        if self.fields.get("what").and_then(|what| what.value.as_text()) != Some("credit") {
+        let Some(what) = self.fields.get("what").and_then(|what| what.value.as_text()) else {
+            return;
+        };
+        if what == "contact" {
             return;
         }
-        if !self.written.has("amount") {
+        let is_credit = what == "credit";
+        if is_credit && !self.written.has("amount") {
             self.missing(
                 "a credit has no `amount`".to_owned(),
                 "add `amount:` with what you took off",
             );
         }
+        let entry = format!("`what: {what}`");
         let count = match self.fields.get("invoices").map(|value| &value.value) {
             Some(Value::Map(entries)) => entries.len(),
             Some(Value::List(items)) => items.len(),
@@ -237,16 +242,16 @@ impl Mapping<'_> {
         };
         match (self.written.at("invoices"), count) {
             (None, _) => self.missing(
-                "a credit has no `invoices`".to_owned(),
-                "add `invoices:` with the one invoice it is for",
+                format!("{entry} names no invoice"),
+                "add `invoices: [ID]` with what it is about",
             ),
-            (Some(span), 2..) => self.invalid(
+            (Some(span), 2..) if is_credit => self.invalid(
                 span,
                 format!("a credit is for one invoice, and {count} are named"),
                 "write one entry for each invoice",
             ),
             (Some(span), 0) if is_empty(self.fields, "invoices") => {
-                self.invalid(span, "a credit is for one invoice, and none is named", "name it");
+                self.invalid(span, format!("{entry} names no invoice"), "name what it is about");
             }
             _ => {}
         }

@@ -2,7 +2,8 @@
 
 use crate::{
     load::{
-        nearest::listed,
+        nearest::{all_of, listed},
+        shown,
         tree::{Node, Shape},
     },
     model::format::Kind,
@@ -45,20 +46,70 @@ pub(super) fn description(kind: &Kind) -> &'static str {
     }
 }
 
+/// How to turn a value of the wrong shape into one of these kinds.
+pub(super) fn reshaped(node: &Node, kinds: &[Kind], key: &str) -> String {
+    match (kinds.first(), &node.shape) {
+        (Some(Kind::List(inner)), Shape::Scalar(scalar)) if !matches!(inner, Kind::Mapping(_)) => {
+            format!("write `{key}: [{}]`", shown(&scalar.text))
+        }
+        (Some(Kind::List(_) | Kind::Mapping(_) | Kind::Map { .. }), _) => example(kinds, key),
+        (_, Shape::List(items)) => match items.as_slice() {
+            [one] => one.node.scalar().map_or_else(
+                || example(kinds, key),
+                |scalar| format!("write `{key}: {}`", shown(&scalar.text)),
+            ),
+            _ => example(kinds, key),
+        },
+        _ => example(kinds, key),
+    }
+}
+
+/// What may stand there beside a single value.
+pub(super) fn keys_instead(kinds: &[Kind]) -> String {
+    let tables = kinds.iter().filter_map(|kind| match kind {
+        Kind::Mapping(table) => Some(table),
+        _ => None,
+    });
+    let keys = tables.flat_map(|table| table.keys.iter().map(|key| key.name));
+    let keys = all_of(keys);
+    if keys.is_empty() {
+        return keys;
+    }
+    format!("; or its keys, {keys}")
+}
+
 /// How to write a value of one of these kinds.
-pub(super) fn example(kinds: &[Kind], key: &str) -> String {
+fn example(kinds: &[Kind], key: &str) -> String {
     match kinds.first() {
         Some(Kind::List(_)) => format!("write each item of `{key}` on a line of its own, after `- `"),
         Some(Kind::Mapping(table)) => {
             let keys = table.keys.iter().map(|key| key.name);
-            format!("its keys are {}", listed(keys))
+            format!("its keys are {}", all_of(keys))
         }
-        Some(Kind::Map { .. }) => format!("write `{key}: {{key: value}}`"),
+        Some(Kind::Map { key: name, value }) => {
+            format!("write `{key}: {{{}: {}}}`", sample(name), sample(value))
+        }
         Some(Kind::Word(words)) => format!("it can be {}", listed(words.iter().copied())),
-        Some(kind) => format!("write `{key}:` {}", wanted_example(kind))
-            .trim_end()
-            .to_owned(),
+        Some(kind) => format!("write `{key}: {}`", sample(kind)),
         None => String::new(),
+    }
+}
+
+/// Something of that kind, as it is written.
+fn sample(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Date => "2026-03-01",
+        Kind::Bool => "true",
+        Kind::Amount | Kind::Decimal => "1250.50",
+        Kind::Percent { .. } => "15",
+        Kind::Count | Kind::Offset => "14",
+        Kind::Word(words) => words.first().copied().unwrap_or_default(),
+        Kind::Language => "en",
+        Kind::Currency => "EUR",
+        Kind::Document => "documents/acme.pdf",
+        Kind::Id | Kind::Reference(_) => "its-id",
+        Kind::OneOf(kinds) => kinds.first().map_or("", sample),
+        Kind::Text | Kind::Folder | Kind::List(_) | Kind::Mapping(_) | Kind::Map { .. } => "…",
     }
 }
 
@@ -85,7 +136,7 @@ pub(super) fn wanted_example(kind: &Kind) -> String {
 }
 
 /// `an invoice`, `a client`; files keep their bare name.
-pub(super) fn with_article(name: &str) -> String {
+pub(in crate::load) fn with_article(name: &str) -> String {
     if name.contains('.') {
         return name.to_owned();
     }

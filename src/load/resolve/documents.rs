@@ -4,7 +4,7 @@ use crate::{
     finding::Finding,
     load::{
         Content, Folder,
-        nearest::nearest,
+        nearest::Patience,
         place::{is_below, within},
         shown,
     },
@@ -22,8 +22,11 @@ pub(super) struct Documents<'a> {
     folder: &'a Folder,
     /// Those that leave the ledger.
     links: Vec<&'a str>,
+    patience: Patience,
     /// By the composed form of their paths, for systems that decompose them; made when first a path isn't found.
     composed: OnceCell<BTreeMap<String, &'a str>>,
+    /// By their last part, in lower case.
+    names: OnceCell<BTreeMap<String, &'a str>>,
 }
 
 impl<'a> Documents<'a> {
@@ -35,7 +38,9 @@ impl<'a> Documents<'a> {
         Self {
             folder,
             links: links.map(|(path, _)| path.as_str()).collect(),
+            patience: Patience::default(),
             composed: OnceCell::new(),
+            names: OnceCell::new(),
         }
     }
 
@@ -86,10 +91,11 @@ impl<'a> Documents<'a> {
 
     /// The same name in another folder, else a path that looks alike.
     fn near(&self, path: &str) -> Option<&'a str> {
-        let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_lowercase();
-        let wanted = name(path);
-        let same = self.paths().find(|other| name(other) == wanted);
-        same.or_else(|| nearest(path, self.paths()))
+        let same = self
+            .names
+            .get_or_init(|| self.paths().map(|path| (name(path), path)).collect());
+        let same = same.get(&name(path)).copied();
+        same.or_else(|| self.patience.nearest(path, self.paths()))
     }
 
     /// A folder that dunlin writes into; puts its path into plain form.
@@ -137,6 +143,10 @@ impl<'a> Documents<'a> {
             .entries
             .retain(|(key, _)| !matches!(*key, "site" | "reminders"));
     }
+}
+
+fn name(path: &str) -> String {
+    path.rsplit('/').next().unwrap_or_default().to_lowercase()
 }
 
 fn leaves(key: &str, written: &str, span: Span) -> Finding {

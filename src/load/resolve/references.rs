@@ -13,7 +13,7 @@ use crate::{
         Folder,
         conform::fold,
         file::Draft,
-        nearest::{listed, nearest},
+        nearest::{Patience, listed, nearest},
         shown,
     },
     model::{
@@ -31,6 +31,7 @@ use std::collections::BTreeMap;
 pub(super) struct References<'a> {
     pub ids: Ids,
     documents: Documents<'a>,
+    patience: Patience,
     /// By folded id.
     jurisdictions: BTreeMap<String, String>,
     policies: BTreeMap<String, String>,
@@ -64,6 +65,7 @@ impl<'a> References<'a> {
         Self {
             ids,
             documents: Documents::new(folder),
+            patience: Patience::default(),
             jurisdictions: named(jurisdictions),
             policies: named(&BUILT_IN),
             instalments: BTreeMap::new(),
@@ -181,7 +183,9 @@ impl<'a> References<'a> {
                     }
                     (Some(_), _) => Found::Unreadable,
                     (None, _) if self.ids.may_be_hidden(target) => Found::Unreadable,
-                    (None, _) => Found::Nowhere(nearest(id, self.ids.of(target)).map(str::to_owned)),
+                    (None, _) => {
+                        Found::Nowhere(self.patience.nearest(id, self.ids.of(target)).map(str::to_owned))
+                    }
                 };
             }
         };

@@ -6,6 +6,7 @@ use crate::{
     money::Currency,
     source::At,
 };
+use std::collections::BTreeSet;
 
 /// A value's kind, and what stands around it.
 pub(super) struct Seen<'a> {
@@ -55,6 +56,11 @@ fn keeps(seen: &Seen<'_>, value: &mut At<Value>, see: &mut See<'_>) -> bool {
     match (kind, &mut value.value) {
         (Some(Kind::List(inner)), Value::List(items)) => {
             items.retain_mut(|item| keeps(&of(inner, seen.key), item, see));
+            if matches!(inner, Kind::Reference(_)) {
+                // Named twice is named: nothing may count double for it.
+                let mut named = BTreeSet::new();
+                items.retain(|item| item.value.as_text().is_none_or(|id| named.insert(id.to_owned())));
+            }
             true
         }
         (Some(Kind::Mapping(table)), Value::Fields(fields)) => {

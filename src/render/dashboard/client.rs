@@ -56,6 +56,8 @@ pub struct Client {
     pub balances: Vec<Balance>,
     /// How they pay, whom to write to, where they can be sued.
     pub facts: Vec<Fact>,
+    /// "No letter: some of this client's records could not be read."
+    pub held: Option<String>,
     pub actions: Vec<Action>,
     pub letters: Vec<Letter>,
     pub open_invoices: Vec<InvoiceRow>,

@@ -20,16 +20,30 @@ impl Link {
     }
 
     pub fn client(id: &str, text: impl Into<String>) -> Self {
-        Self::new(text, format!("client-{id}.html"))
+        Self::new(text, format!("client-{}.html", address(id)))
     }
 
     pub fn contract(id: &str, text: impl Into<String>) -> Self {
-        Self::new(text, format!("contract-{id}.html"))
+        Self::new(text, format!("contract-{}.html", address(id)))
     }
 
     pub fn invoice(id: &str, text: impl Into<String>) -> Self {
-        Self::new(text, format!("invoice-{id}.html"))
+        Self::new(text, format!("invoice-{}.html", address(id)))
     }
+}
+
+/// What may stand in an address as it is; everything else as `%XX`.
+pub fn address(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                encoded.push(char::from(byte));
+            }
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
 }
 
 /// How a mark looks; what it means is always in its text as well.
@@ -78,6 +92,8 @@ pub struct Action {
     pub contract: Option<Link>,
     pub invoices: Vec<Link>,
     pub amount: Option<String>,
+    /// What it hangs on: the promise to check, what happens at the case's next date.
+    pub note: Option<String>,
     /// What helps doing it: "Read the letter".
     pub open: Option<Link>,
 }

@@ -1,6 +1,7 @@
 //! What is wrong with the ledger's files, as the findings page and the records' own pages show it.
 
 use super::{Page, element::Mark};
+use crate::render::prose::Html;
 use serde::Serialize;
 
 /// `findings.html`.
@@ -40,8 +41,10 @@ pub struct Finding {
     pub level: Mark,
     /// `contract/no-deposit`, as one types it after `dunlin explain`.
     pub rule: String,
-    pub message: String,
-    pub help: Option<String>,
+    pub message: Html,
+    pub help: Option<Html>,
+    /// Title and address of what a legal figure rests on.
+    pub source: Option<String>,
     /// `contracts/acme-website.yaml:12:5`.
     pub place: String,
     /// Its fragment on the findings page, unique there: `finding-12`.
@@ -63,6 +66,6 @@ pub struct Excerpt {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Related {
     pub place: String,
-    pub message: String,
+    pub message: Html,
     pub excerpt: Option<Excerpt>,
 }

@@ -47,7 +47,7 @@ pub struct Letter {
     pub amount: Option<String>,
     /// "14 December 2026".
     pub deadline: Option<String>,
-    /// `reminders/acme/firm.md`; where the draft is, and what `dunlin sent` takes.
+    /// `reminders/acme/firm.md`: where the draft is.
     pub file: String,
     /// "Edited by you", "Its figures are out of date".
     pub marks: Vec<Mark>,

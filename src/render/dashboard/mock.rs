@@ -1,7 +1,7 @@
 //! A made-up site with everything that a page can show, for the tests; apart because it is long.
 
 use super::*;
-use crate::render::prose::prose;
+use crate::render::prose::{prose, sentence};
 
 pub fn site(words: Words) -> Site {
     Site {
@@ -58,6 +58,7 @@ fn action(on: &str, what: &str, about: Link) -> Action {
         contract: None,
         invoices: Vec::new(),
         amount: None,
+        note: None,
         open: None,
     }
 }
@@ -93,6 +94,7 @@ fn first_action() -> Action {
 pub fn overview() -> Overview {
     Overview {
         headline: "4 things to do today".into(),
+        held: vec![faraway()],
         today: vec![
             first_action(),
             Action {
@@ -142,6 +144,7 @@ pub fn overview() -> Overview {
 pub fn empty() -> Overview {
     Overview {
         headline: "Nothing to do today".into(),
+        held: Vec::new(),
         today: Vec::new(),
         coming: Vec::new(),
         currencies: Vec::new(),
@@ -261,8 +264,13 @@ fn over_limit() -> Finding {
     Finding {
         level: mark("Error", Tone::Late),
         rule: "contract/over-small-claims-limit".into(),
-        message: "The instalment “launch” is 14 500.00 USD; a small claim by an individual in California can be for up to 12 500.00 USD.".into(),
-        help: text("Split it: two instalments of 7 250.00 USD, one due at beta, pass."),
+        message: sentence(
+            "The instalment “launch” is 14 500.00 USD; a small claim by an individual in California can be for up to 12 500.00 USD.",
+        ),
+        help: Some(sentence(
+            "Split it: two instalments of 7 250.00 USD, one due at beta, pass.",
+        )),
+        source: text("Code of Civil Procedure § 116.221, https://law.example/116"),
         place: "contracts/acme-website.yaml:14:33".into(),
         anchor: "finding-1".into(),
         excerpt: Some(Excerpt {
@@ -273,7 +281,7 @@ fn over_limit() -> Finding {
         }),
         related: vec![Related {
             place: "clients/acme.yaml:4:15".into(),
-            message: "The client’s courts are named here.".into(),
+            message: sentence("The client’s courts are named here."),
             excerpt: Some(Excerpt {
                 line: "4".into(),
                 before: "jurisdiction: ".into(),
@@ -288,8 +296,9 @@ fn unsent() -> Finding {
     Finding {
         level: mark("Warning", Tone::Watch),
         rule: "invoice/unsent".into(),
-        message: "2026/041 was issued 12 days ago and never sent.".into(),
-        help: text("Send it, then write the day into `sent`."),
+        message: sentence("2026/041 was issued 12 days ago and never sent."),
+        help: Some(sentence("Send it, then write the day into `sent`.")),
+        source: None,
         place: "invoices/2026-041.yaml:3:9".into(),
         anchor: "finding-2".into(),
         excerpt: Some(Excerpt {
@@ -528,6 +537,7 @@ pub fn client() -> Client {
             fact("Courts of", "California"),
             fact("Credit limit", "$10,000.00"),
         ],
+        held: text("No letter: some of this client’s records could not be read. Mend them first."),
         actions: vec![Action {
             client: None,
             ..first_action()

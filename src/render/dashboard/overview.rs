@@ -2,7 +2,7 @@
 
 use super::{
     Page,
-    element::{Action, Fact},
+    element::{Action, Fact, Link},
     findings::{Finding, LevelCount},
 };
 use serde::Serialize;
@@ -12,6 +12,8 @@ use serde::Serialize;
 pub struct Overview {
     /// "3 things to do today", "Nothing to do today".
     pub headline: String,
+    /// Clients who get no letter until their records can be read.
+    pub held: Vec<Link>,
     /// Due today or before; the first is the one to begin with.
     pub today: Vec<Action>,
     /// Due in the next 14 days.

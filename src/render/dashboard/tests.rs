@@ -285,7 +285,7 @@ fn a_ledger_may_bring_its_own_templates() {
 fn an_empty_ledger_is_told_how_to_begin() {
     let html = &built()["empty.html"];
     assert!(html.contains("<h1 id=\"start\">Your ledger is ready</h1>"));
-    assert!(html.contains("dunlin new client acme"));
+    assert!(html.contains("# clients/acme.yaml\nname: Acme"));
     assert!(!html.contains("What is owed"));
 }
 

@@ -154,9 +154,8 @@ fn lines_around(source: &SourceFile, spans: impl Iterator<Item = Span>) -> Range
 
 /// The span without the line break and blanks that a block of text ends in.
 fn within(source: &SourceFile, span: Span) -> Range<usize> {
-    let length = source.text.len();
-    let start = (span.start as usize).min(length);
-    let end = (span.end as usize).clamp(start, length);
+    let start = source.text.floor_char_boundary(span.start as usize);
+    let end = source.text.floor_char_boundary(span.end as usize).max(start);
     let text = source.text.get(start..end).unwrap_or_default();
     let kept = text.trim_end().len();
     start..start + kept
@@ -211,6 +210,7 @@ fn number(count: usize, word: &str) -> String {
 mod tests {
     use super::*;
     use crate::{calendar::parse_date, check::Checked};
+    use proptest::prelude::*;
 
     /// A file per pair of path and text, in path order.
     fn sources(files: &[(&str, &str)]) -> Sources {
@@ -231,19 +231,22 @@ mod tests {
     }
 
     fn shown(sources: &Sources, finding: Finding, width: usize) -> String {
+        anstream::adapter::strip_str(&coloured(sources, finding, width)).to_string()
+    }
+
+    fn coloured(sources: &Sources, finding: Finding, width: usize) -> String {
         let checked = Checked {
             findings: vec![Judged {
                 finding,
                 level: finding::Level::Error,
             }],
         };
-        let text = render(&Findings {
+        render(&Findings {
             checked: &checked,
             sources,
             as_of: parse_date("2026-03-01").unwrap(),
             width,
-        });
-        anstream::adapter::strip_str(&text).to_string()
+        })
     }
 
     #[test]
@@ -349,6 +352,27 @@ error[invoice/over-billed]: 7000.00 EUR is billed
         };
         let text = shown(&sources, Finding::new("file/invalid-value", span, "m"), 80);
         assert!(text.contains("two") && !text.contains("name: A"), "{text}");
+    }
+
+    proptest! {
+        #[test]
+        fn any_place_in_any_text_can_be_shown(
+            text in "[ a:\\n\\t\\r\u{1b}\u{9b}\u{202e}é漢🙂]{0,40}",
+            places in proptest::collection::vec((0_u32..120, 0_u32..120), 1..4),
+            width in 0_usize..120,
+        ) {
+            let sources = sources(&[("clients/a.yaml", &text)]);
+            let mut spans = places.into_iter().map(|(start, end)| Span { file: FileId(0), start, end });
+            let first = Finding::new("file/syntax", spans.next().unwrap(), "m");
+            let finding = spans.fold(first, |finding, span| finding.related(span, "here"));
+            let text = coloured(&sources, finding, width);
+            let plain = anstream::adapter::strip_str(&text).to_string();
+            prop_assert!(plain.starts_with("error[file/syntax]: m\n"), "{}", plain);
+            let steers = |c: char| !matches!(c, '\n' | '\u{1b}') && (c.is_control() || c == '\u{202e}');
+            prop_assert!(!text.contains(steers), "{:?}", text);
+            // The text has no bracket: an escape that is followed by none is the user's.
+            prop_assert!(text.split('\u{1b}').skip(1).all(|rest| rest.starts_with('[')), "{:?}", text);
+        }
     }
 
     #[test]

@@ -18,6 +18,8 @@ use tera::{Context, Tera};
 pub struct Drafts {
     pub files: Files,
     pub errors: Vec<LetterError>,
+    /// The clients for whose stage and language there is no text.
+    pub missing: BTreeMap<(Stage, String), Vec<String>>,
 }
 
 /// Writes every letter due; one that can't be written costs no other.
@@ -28,6 +30,13 @@ pub fn drafts(assessed: &Assessed, letters: &Letters, languages: &Languages) -> 
         match draft_of(assessed, letter, languages, &mut templates) {
             Ok(text) => {
                 drafts.files.insert(letter.draft.path(), text.into_bytes());
+            }
+            Err(LetterError::Missing {
+                client,
+                stage,
+                language,
+            }) => {
+                drafts.missing.entry((stage, language)).or_default().push(client);
             }
             Err(error) => drafts.errors.push(error),
         }
@@ -137,7 +146,7 @@ impl<'s> FrontMatter<'s> {
             to: &letter.client.contact.email,
             cc: &letter.client.contact.cc,
             subject,
-            amount: letter.asked.plain(letter.currency),
+            amount: letter.claimed_total().plain(letter.currency),
             currency: letter.currency.code(),
             deadline: letter.deadline,
             attachments: writing.enclosures(),

@@ -1,7 +1,8 @@
 //! What a letter's template sees: strings that are finished, in the letter's own language.
 
+use super::inline::{grouped, inline, percent_encoded};
 use crate::{
-    assess::{Assessed, InvoiceOn, Reason},
+    assess::{Assessed, InvoiceOn, Reason, Rule, debtor},
     calendar::Date,
     language::Language,
     model::{Contract, Stage, client::Address, format::Word, settings::Bank as Account},
@@ -138,10 +139,10 @@ impl Writing<'_, '_> {
             client_reference: letter.client.billing.reference.clone(),
             work: self.work(),
             contract: self.contract(),
-            interest: String::new(),
-            compensation: String::new(),
-            claim_total: String::new(),
-            interest_rule: String::new(),
+            interest: optional(letter.interest),
+            compensation: optional(letter.compensation),
+            claim_total: optional(letter.claimed_total()),
+            interest_rule: self.interest_rule(),
             next: self.next(),
             enclosures: self.enclosures(),
         }
@@ -210,10 +211,7 @@ impl Writing<'_, '_> {
         let received = row.received.is_positive();
         Invoice {
             number: inline(on.invoice.number()),
-            title: on
-                .contract
-                .map(|contract| inline(&contract.title))
-                .unwrap_or_default(),
+            title: self.title(on),
             issued: date(on.invoice.issued.map(|issued| issued.value)),
             due: date(row.due),
             days_late: if counts_days {
@@ -273,7 +271,10 @@ impl Writing<'_, '_> {
         match self.numbers().as_slice() {
             [number] if !url.is_empty() => {
                 let filled = url.replace("{number}", &percent_encoded(number));
-                let filled = filled.replace("{amount}", &self.letter.asked.plain(self.letter.currency));
+                let filled = filled.replace(
+                    "{amount}",
+                    &self.letter.claimed_total().plain(self.letter.currency),
+                );
                 filled.replace("{currency}", self.letter.currency.code())
             }
             _ => String::new(),
@@ -309,6 +310,43 @@ impl Writing<'_, '_> {
         }
     }
 
+    /// The rate and what it rests on, where one rate says it all.
+    fn interest_rule(self) -> String {
+        let demanded = self
+            .letter
+            .demanded
+            .iter()
+            .filter_map(|row| self.invoice(row)?.interest.as_ref());
+        let mut rates =
+            demanded.flat_map(|ran| ran.stretches.iter().map(|stretch| (ran.rule, stretch.percent)));
+        let Some((rule, percent)) = rates.next() else {
+            return String::new();
+        };
+        if rates.any(|other| other != (rule, percent)) {
+            return String::new();
+        }
+        let percent = self.language.percent(percent);
+        match rule {
+            Rule::Contract => self
+                .language
+                .phrase("interest-rule.agreed", &[("percent", &percent)]),
+            Rule::Law(place) => {
+                let law = self
+                    .assessed
+                    .statutes
+                    .interest_rule(place, debtor(self.letter.client));
+                let source = law
+                    .and_then(|law| law.sources.first())
+                    .map(|source| inline(&source.title));
+                let values = [
+                    ("percent", percent.as_str()),
+                    ("source", source.as_deref().unwrap_or(place)),
+                ];
+                self.language.phrase("interest-rule.statutory", &values)
+            }
+        }
+    }
+
     fn next(self) -> Next {
         let next = self.letter.next.map(|next| Next {
             stage: next.stage.word().to_owned(),
@@ -325,71 +363,5 @@ fn bank(account: &Account) -> Bank {
         iban: grouped(&account.iban),
         bic: inline(&account.bic),
         text: account.text.lines().map(inline).collect::<Vec<_>>().join(", "),
-    }
-}
-
-/// An IBAN in fours, as people read it.
-fn grouped(iban: &str) -> String {
-    let plain: Vec<char> = iban.chars().filter(|c| !c.is_whitespace()).collect();
-    let fours: Vec<String> = plain.chunks(4).map(|four| four.iter().collect()).collect();
-    fours.join(" ")
-}
-
-/// A user's words on one line, with what CommonMark would take for markup made plain.
-fn inline(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut plain = String::with_capacity(line.len());
-    for c in line.chars().filter(|c| !c.is_control()) {
-        if matches!(c, '\\' | '*' | '`' | '[' | ']' | '<') {
-            plain.push('\\');
-        }
-        plain.push(c);
-    }
-    plain
-}
-
-/// What may stand in a URL's path or query as it is; everything else as `%XX`.
-fn percent_encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                encoded.push(char::from(byte))
-            }
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ibans_are_read_in_fours() {
-        assert_eq!(
-            grouped("ES9121000418450200051332"),
-            "ES91 2100 0418 4502 0005 1332"
-        );
-        assert_eq!(
-            grouped("GB29 NWBK 6016 1331 9268 19"),
-            "GB29 NWBK 6016 1331 9268 19"
-        );
-        assert_eq!(grouped(""), "");
-    }
-
-    #[test]
-    fn names_hold_no_markup() {
-        assert_eq!(
-            inline("A [link](javascript:x)\n<b>"),
-            "A \\[link\\](javascript:x) \\<b>"
-        );
-        assert_eq!(inline("inv_014 & Söhne"), "inv_014 & Söhne");
-    }
-
-    #[test]
-    fn numbers_in_links_are_encoded() {
-        assert_eq!(percent_encoded("2026/014 ü"), "2026%2F014%20%C3%BC");
     }
 }

@@ -1,18 +1,20 @@
 //! `dunlin/status/1`: the shape that `docs/` promises to programs. Amounts are strings with the currency's decimals,
 //! what is absent is `null`, keys keep their order, arrays are sorted by id.
 
+mod clients;
+mod invoice;
+
 use super::Status;
 use crate::{
-    assess::{
-        Assessed, ClientOn, ContractLimit, ContractOn, InvoiceOn, PlanStatus, PromiseStatus, Reason, State,
-    },
+    assess::{ContractLimit, ContractOn},
     calendar::Date,
-    model::format::Word,
     money::{Amount, Currency},
-    report::{Action, CurrencyTotals, totals},
+    report::{CurrencyTotals, Dso, Figure, dso, totals},
 };
+use clients::Client;
+use invoice::Invoice;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use serde_json::value::RawValue;
 
 /// Pretty-printed, with a line feed at the end.
 pub fn json(status: Status) -> Result<String, serde_json::Error> {
@@ -40,9 +42,9 @@ struct Totals {
     disputed: String,
     unallocated: String,
     aging: Aging,
-    interest: Option<String>,
-    compensation: Option<String>,
-    dso: Option<String>,
+    interest: String,
+    compensation: String,
+    dso: Option<Number>,
 }
 
 #[derive(Serialize)]
@@ -58,40 +60,8 @@ struct Aging {
     over_90: String,
 }
 
-#[derive(Serialize)]
-struct Client<'a> {
-    id: &'a str,
-    name: &'a str,
-    grade: Option<&'static str>,
-    average_days_late: Option<String>,
-    median_days_late: Option<String>,
-    on_time_percent: Option<String>,
-    promises: Option<Promises>,
-    balances: Vec<Balance>,
-    next: Option<Next>,
-}
-
-#[derive(Serialize)]
-struct Promises {
-    made: u32,
-    kept: u32,
-    broken: u32,
-}
-
-#[derive(Serialize)]
-struct Balance {
-    currency: &'static str,
-    open: String,
-    overdue: String,
-    unallocated: String,
-}
-
-#[derive(Serialize)]
-struct Next {
-    on: Date,
-    action: &'static str,
-    stage: Option<&'static str>,
-}
+/// A JSON number of exactly these digits: no float comes near it.
+type Number = Box<RawValue>;
 
 #[derive(Serialize)]
 struct Contract<'a> {
@@ -127,107 +97,31 @@ struct Exposure<'a> {
     instalment: Option<&'a str>,
 }
 
-#[derive(Serialize)]
-struct Invoice<'a> {
-    id: &'a str,
-    number: &'a str,
-    client: &'a str,
-    contract: Option<&'a str>,
-    currency: &'static str,
-    total: String,
-    gross: String,
-    paid: String,
-    credited: String,
-    balance: String,
-    issued: Option<Date>,
-    due: Option<Date>,
-    settled_on: Option<Date>,
-    state: &'static str,
-    days_overdue: i64,
-    bucket: Option<&'static str>,
-    in_grace: bool,
-    disputed: bool,
-    promise: Option<Promise>,
-    plan: Option<Plan<'a>>,
-    case: Option<Case<'a>>,
-    chasing: Chasing,
-    stage: Stage,
-    interest: Option<Interest>,
-    compensation: Option<String>,
-    limitation_on: Option<Date>,
-}
-
-#[derive(Serialize)]
-struct Promise {
-    pay_by: Date,
-    amount: String,
-    status: &'static str,
-}
-
-#[derive(Serialize)]
-struct Plan<'a> {
-    id: &'a str,
-    status: &'static str,
-}
-
-#[derive(Serialize)]
-struct Case<'a> {
-    id: &'a str,
-    route: &'static str,
-}
-
-#[derive(Serialize)]
-struct Chasing {
-    active: bool,
-    reason: Option<&'static str>,
-    until: Option<Date>,
-}
-
-#[derive(Serialize)]
-struct Stage {
-    level: Option<&'static str>,
-    next: Option<&'static str>,
-    due_on: Option<Date>,
-}
-
-#[derive(Serialize)]
-struct Interest {
-    amount: String,
-}
-
 impl<'a> Document<'a> {
     fn of(status: Status<'a, '_>) -> Self {
         let assessed = status.assessed;
-        let by_client = next_by_client(status.actions);
+        let facts = clients::Facts::of(status);
+        let dso = dso(assessed);
         Self {
             schema: "dunlin/status/1",
             as_of: assessed.day,
             incomplete: status.unread.files.iter().map(String::as_str).collect(),
             totals: totals(assessed)
                 .iter()
-                .map(|(currency, row)| Totals::of(*currency, row))
+                .map(|(currency, row)| Totals {
+                    dso: dso.get(currency).and_then(tenth_of_dso),
+                    ..Totals::of(*currency, row)
+                })
                 .collect(),
             clients: assessed
                 .clients
                 .values()
-                .map(|on| Client::of(assessed, on, &by_client))
+                .map(|on| Client::of(assessed, on, &facts))
                 .collect(),
             contracts: assessed.contracts.values().map(Contract::of).collect(),
             invoices: assessed.invoices.values().map(Invoice::of).collect(),
         }
     }
-}
-
-/// The first action for each client.
-fn next_by_client(actions: &[Action]) -> BTreeMap<&str, &Action> {
-    let mut next: BTreeMap<&str, &Action> = BTreeMap::new();
-    for action in actions {
-        let first = next.entry(&action.client).or_insert(action);
-        if action.on < first.on {
-            *first = action;
-        }
-    }
-    next
 }
 
 impl Totals {
@@ -247,55 +141,23 @@ impl Totals {
                 to_90,
                 over_90,
             },
-            interest: None,
-            compensation: None,
+            interest: text(row.interest),
+            compensation: text(row.compensation),
             dso: None,
         }
     }
 }
 
-impl<'a> Client<'a> {
-    fn of(assessed: &'a Assessed, on: &ClientOn<'a>, next: &BTreeMap<&str, &Action>) -> Self {
-        let invoices: Vec<_> = assessed.invoices_of(&on.client.id).collect();
-        let currencies = invoices
-            .iter()
-            .map(|on| on.currency)
-            .chain(on.unallocated.keys().copied());
-        let currencies: BTreeSet<_> = currencies.collect();
-        let balances = currencies.into_iter().map(|currency| {
-            let mut row = CurrencyTotals::default();
-            invoices
-                .iter()
-                .filter(|on| on.currency == currency)
-                .for_each(|on| row.add(assessed, on));
-            Balance {
-                currency: currency.code(),
-                open: row.open.plain(currency),
-                overdue: row.overdue.plain(currency),
-                unallocated: on
-                    .unallocated
-                    .get(&currency)
-                    .copied()
-                    .unwrap_or_default()
-                    .plain(currency),
-            }
-        });
-        Self {
-            id: &on.client.id,
-            name: &on.client.name.value,
-            grade: None,
-            average_days_late: None,
-            median_days_late: None,
-            on_time_percent: None,
-            promises: None,
-            balances: balances.collect(),
-            next: next.get(on.client.id.as_str()).map(|action| Next {
-                on: action.on,
-                action: action.kind.word(),
-                stage: action.stage.map(Word::word),
-            }),
-        }
-    }
+fn tenth_of_dso(dso: &Dso) -> Option<Number> {
+    dso.simple.and_then(tenth)
+}
+
+fn tenth(figure: Figure) -> Option<Number> {
+    number(figure.plain(1))
+}
+
+fn number(digits: String) -> Option<Number> {
+    RawValue::from_string(digits).ok()
 }
 
 impl<'a> Contract<'a> {
@@ -331,85 +193,14 @@ impl<'a> Contract<'a> {
     }
 }
 
-impl<'a> Invoice<'a> {
-    fn of(on: &'a InvoiceOn) -> Self {
-        let text = |amount: Amount| amount.plain(on.currency);
-        Self {
-            id: &on.invoice.id,
-            number: on.invoice.number(),
-            client: &on.client.id,
-            contract: on.contract.map(|contract| contract.id.as_str()),
-            currency: on.currency.code(),
-            total: text(on.totals.total),
-            gross: text(on.totals.gross),
-            paid: text(on.paid),
-            credited: text(on.credited),
-            balance: text(on.balance),
-            issued: on.invoice.issued.map(|issued| issued.value),
-            due: on.due,
-            settled_on: on.settled_on,
-            state: state_word(on.state),
-            days_overdue: on.days_overdue,
-            bucket: on.bucket().map(|bucket| bucket.word()),
-            in_grace: on.in_grace(),
-            disputed: on.disputed,
-            promise: on.promise.map(|promise| Promise {
-                pay_by: promise.pay_by,
-                amount: text(promise.amount),
-                status: match promise.status {
-                    PromiseStatus::Open => "open",
-                    PromiseStatus::Kept => "kept",
-                    PromiseStatus::Broken => "broken",
-                },
-            }),
-            plan: on.plan.map(|plan| Plan {
-                id: &plan.plan.id,
-                status: match plan.status {
-                    PlanStatus::Kept => "kept",
-                    PlanStatus::Missed => "missed",
-                },
-            }),
-            case: on.case.map(|case| Case {
-                id: &case.id,
-                route: case.route.value.word(),
-            }),
-            chasing: Chasing {
-                active: on.chasing.is_active(),
-                reason: on.chasing.reason.map(reason_word),
-                until: on.chasing.until,
-            },
-            stage: Stage {
-                level: on.stage.level.map(Word::word),
-                next: on.stage.next.map(Word::word),
-                due_on: on.stage.due_on,
-            },
-            interest: None,
-            compensation: None,
-            limitation_on: on.limitation_on,
-        }
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn state_word(state: State) -> &'static str {
-    match state {
-        State::Draft => "draft",
-        State::Void => "void",
-        State::Paid => "paid",
-        State::WrittenOff => "written-off",
-        State::Open => "open",
-    }
-}
-
-fn reason_word(reason: Reason) -> &'static str {
-    match reason {
-        Reason::State(state) => state_word(state),
-        Reason::Stopped => "stopped",
-        Reason::Paused => "paused",
-        Reason::Case => "case",
-        Reason::Dispute => "dispute",
-        Reason::Promise => "promise",
-        Reason::Plan => "plan",
-        Reason::SaysPaid => "says-paid",
-        Reason::Minimum => "minimum",
+    #[test]
+    fn figures_are_numbers_of_the_digits_written() {
+        let figure = |days: i64| tenth(Figure::from(days)).unwrap();
+        let written = serde_json::to_string_pretty(&(figure(50), number("12.5".to_owned()))).unwrap();
+        assert_eq!(written, "[\n  50.0,\n  12.5\n]");
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     assess::{Assessed, ContractLimit, ContractOn},
     check::{
         Dated, Edition, Options, Rule, Sink, Takes,
-        limits::{day_of_whole, limit_source, words},
+        limits::{day_of_whole, limit_source, limit_words},
     },
     finding::{Finding, Level},
     source::Span,
@@ -58,9 +58,9 @@ fn finding(assessed: &Assessed, on: &ContractOn, limit: ContractLimit) -> Option
         }
         ContractLimit::OtherCurrency(limit) => {
             let message = format!(
-                "the contract is in {}, and the limit in {place} is {}, so they are not compared",
+                "the contract is in {}, and {}, so they are not compared",
                 on.currency,
-                words(limit.amount, limit.currency)
+                limit_words(assessed, on, &limit)
             );
             let finding = RULE
                 .finding(at(currency, own), message)

@@ -56,7 +56,7 @@ fn finding(assessed: &Assessed, on: &ContractOn, sum: &OverLimit) -> Finding {
     let message = format!("`{}` is {gross}; {limit}", row.id);
     let finding = RULE.finding(row.instalment.share_at, message);
     match on.contract.start {
-        Some(start) => finding.related(start.span, "it is due after work starts, here"),
+        Some(start) => finding.related(start.span, "work begins here, before it is due"),
         None => finding,
     }
 }

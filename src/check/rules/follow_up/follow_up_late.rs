@@ -46,27 +46,35 @@ fn finding(on: &InvoiceOn, stage: Stage, late: Late) -> Finding {
         days => format!("{days} business days"),
     };
     let message = format!(
-        "the `{stage}` for invoice {} was due on {}, {days} ago: {} {} is open, {} days overdue",
+        "the `{stage}` for invoice {} was due on {}, {days} ago; {} {} is open{}",
         invoice.number(),
         late.due_on,
         on.balance.plain(on.currency),
         on.currency,
-        on.days_overdue
+        overdue(on.days_overdue)
     );
     RULE.finding(place, message)
         .help(help(stage, &invoice.client.value))
 }
 
+fn overdue(days: i64) -> String {
+    match days {
+        0 => String::new(),
+        1 => ", 1 day overdue".to_owned(),
+        days => format!(", {days} days overdue"),
+    }
+}
+
 fn help(stage: Stage, client: &str) -> String {
     match stage {
         Stage::LawyerLetter => format!(
-            "give the case to your lawyer, and record it when their letter went out: `dunlin log {client} --stage lawyer-letter`"
+            "give the case to your lawyer, and when their letter has gone out write it into `log/`: `client: {client}`, `date:`, `stage: lawyer-letter` and `invoices:`"
         ),
         Stage::Decision => {
             "decide: court, collection agency, or let it go; `dunlin worth` shows the figures".to_owned()
         }
         _ => format!(
-            "send the draft in `reminders/{client}/{stage}.md` and record it with `dunlin sent`; if it went out, record that in `log/`"
+            "send the draft in `reminders/{client}/{stage}.md`, then move it into `log/` and add `date:` with the day on which it went out"
         ),
     }
 }

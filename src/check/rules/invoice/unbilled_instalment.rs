@@ -1,7 +1,7 @@
 //! An instalment that should have been billed by now.
 
 use crate::{
-    assess::{Assessed, ContractOn, InstalmentOn, State, days_to_pay},
+    assess::{Assessed, ContractOn, InstalmentOn, State, payment_days},
     calendar::{Date, add_days},
     check::{Dated, Edition, Options, Rule, Sink, Takes, limits::gross_words, wording::count},
     finding::{Finding, Level},
@@ -26,7 +26,7 @@ fn check(assessed: &Assessed, _: Options, sink: &mut Sink) {
     for on in contracts.filter(|on| on.contract.status == Status::Active) {
         let nothing = BTreeSet::new();
         let billed = billed.get(on.contract.id.as_str()).unwrap_or(&nothing);
-        let days = days_to_pay(assessed.basis(), on.contract);
+        let days = payment_days(assessed.basis(), on.contract);
         let mut unbilled: Vec<Unbilled> = Vec::new();
         for row in on.instalments.iter().filter(|row| is_agreed(row, assessed.day)) {
             let bill_by = add_days(row.date, -i64::from(days));

@@ -1,0 +1,209 @@
+//! The ledger's folder as it looks from outside: which files, how large, how old. Two looks that agree need no build.
+
+use super::scope::Scope;
+use std::{
+    collections::BTreeMap,
+    fs::{self, Metadata},
+    path::Path,
+    time::SystemTime,
+};
+use walkdir::WalkDir;
+
+/// One look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fingerprint {
+    root: Stamp,
+    files: BTreeMap<String, Stamp>,
+}
+
+/// A file that isn't as it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Relative to the root, `/` between the parts.
+    pub path: String,
+    pub kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Added,
+    Changed,
+    Deleted,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stamp {
+    size: u64,
+    modified: Option<SystemTime>,
+    /// Tells a file from another put in its place.
+    identity: Identity,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Identity {
+    number: u64,
+    created: Option<SystemTime>,
+}
+
+impl Fingerprint {
+    /// `None`: the root is gone.
+    pub fn take(scope: &Scope) -> Option<Self> {
+        let root = fs::metadata(scope.root()).ok().filter(Metadata::is_dir)?;
+        let relative = |path: &Path| scope.relative(path).map(Path::to_owned).unwrap_or_default();
+        let walk = WalkDir::new(scope.root()).min_depth(1).into_iter();
+        // What can't be looked at has just gone, or is a finding of the build.
+        let seen = walk
+            .filter_entry(|entry| scope.sees(&relative(entry.path())))
+            .flatten();
+        let files = seen
+            .filter(|entry| !entry.file_type().is_dir())
+            .filter_map(|entry| {
+                // Through a link: what it leads to is what a build would read.
+                let metadata = fs::metadata(entry.path())
+                    .or_else(|_| entry.path().symlink_metadata())
+                    .ok()?;
+                Some((slashed(&relative(entry.path())), Stamp::of(&metadata)))
+            });
+        Some(Self {
+            root: Stamp::of(&root),
+            files: files.collect(),
+        })
+    }
+
+    pub fn files(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether it is still the same folder, whatever is in it.
+    pub fn is_of_same_root(&self, later: &Self) -> bool {
+        self.root.identity == later.root.identity
+    }
+
+    pub fn changes(&self, later: &Self) -> Vec<Change> {
+        let change = |path: &String, kind| Change {
+            path: path.clone(),
+            kind,
+        };
+        let gone = self.files.keys().filter(|path| !later.files.contains_key(*path));
+        let other = later
+            .files
+            .iter()
+            .filter_map(|(path, stamp)| match self.files.get(path) {
+                None => Some(change(path, Kind::Added)),
+                Some(before) if before != stamp => Some(change(path, Kind::Changed)),
+                Some(_) => None,
+            });
+        let mut changes: Vec<_> = gone
+            .map(|path| change(path, Kind::Deleted))
+            .chain(other)
+            .collect();
+        changes.sort_by(|a, b| a.path.cmp(&b.path));
+        changes
+    }
+
+    /// Makes this look one of the scope `after`: what only `before` saw is left out, and what only `after` sees is as
+    /// in `now`. Changes to what both see stay changes.
+    pub fn adopt(&mut self, now: Self, before: &Scope, after: &Scope) {
+        self.files.retain(|path, _| after.sees(Path::new(path)));
+        let new = now
+            .files
+            .into_iter()
+            .filter(|(path, _)| !before.sees(Path::new(path)));
+        self.files.extend(new);
+    }
+}
+
+impl Stamp {
+    fn of(metadata: &Metadata) -> Self {
+        Self {
+            size: metadata.len(),
+            modified: metadata.modified().ok(),
+            identity: Identity {
+                number: number(metadata),
+                created: metadata.created().ok(),
+            },
+        }
+    }
+}
+
+#[cfg(unix)]
+fn number(metadata: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(metadata)
+}
+
+#[cfg(not(unix))]
+fn number(_: &Metadata) -> u64 {
+    0
+}
+
+fn slashed(path: &Path) -> String {
+    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
+}
+
+#[cfg(test)]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests play the user who edits the ledger"
+)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    #[test]
+    fn a_look_sees_what_was_added_changed_replaced_and_deleted() {
+        let root = tempfile::tempdir().unwrap();
+        let at = |name: &str| root.path().join(name);
+        for name in ["a", "b", "c", "d"] {
+            fs::write(at(name), "same").unwrap();
+        }
+        let scope = Scope::new(root.path(), &[]).unwrap();
+        let before = Fingerprint::take(&scope).unwrap();
+        fs::remove_file(at("a")).unwrap();
+        fs::write(at("b"), "longer").unwrap();
+        let old = fs::metadata(at("c")).unwrap().modified().unwrap();
+        fs::write(at("new"), "same").unwrap();
+        fs::File::open(at("new")).unwrap().set_modified(old).unwrap();
+        fs::rename(at("new"), at("c")).unwrap();
+        fs::create_dir_all(at("x/y")).unwrap();
+        fs::write(at("x/y/z"), "").unwrap();
+        fs::read(at("d")).unwrap();
+        let changes = before.changes(&Fingerprint::take(&scope).unwrap());
+        let found: Vec<_> = changes
+            .iter()
+            .map(|change| (change.path.as_str(), change.kind))
+            .collect();
+        let expected = [
+            ("a", Kind::Deleted),
+            ("b", Kind::Changed),
+            ("c", Kind::Changed),
+            ("x/y/z", Kind::Added),
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn another_site_folder_is_no_change_but_a_record_changed_meanwhile_is() {
+        let root = tempfile::tempdir().unwrap();
+        let at = |name: &str| root.path().join(name);
+        for name in ["old", "new"] {
+            fs::create_dir(at(name)).unwrap();
+            fs::write(at(name).join("index.html"), "").unwrap();
+        }
+        let before = Scope::new(root.path(), &[PathBuf::from("old")]).unwrap();
+        let mut last = Fingerprint::take(&before).unwrap();
+        fs::write(at("acme.yaml"), "").unwrap();
+        fs::write(at("new/page.html"), "").unwrap();
+        let mut after = before.clone();
+        after.ignore(&[PathBuf::from("new")]);
+        last.adopt(Fingerprint::take(&after).unwrap(), &before, &after);
+        let changes = last.changes(&Fingerprint::take(&after).unwrap());
+        assert_eq!(
+            changes
+                .iter()
+                .map(|change| change.path.as_str())
+                .collect::<Vec<_>>(),
+            ["acme.yaml"]
+        );
+    }
+}

@@ -1,0 +1,179 @@
+//! The pages' views filled from the assessed ledger; apart from the views and their templates, which know no record.
+
+mod actions;
+mod arrangements;
+mod client;
+mod clients;
+mod contract;
+mod excerpt;
+mod exposure;
+mod findings;
+mod index;
+mod invoice;
+mod letters;
+mod marks;
+mod overview;
+mod shares;
+mod terms;
+mod timeline;
+mod voice;
+
+use super::{Page, PageError, Pages, Site, Unread, Words, element::Link, letters as letter_views};
+use crate::{
+    assess::{Assessed, InvoiceOn},
+    check::Checked,
+    language::Languages,
+    load::Loaded,
+    render::{Files, letter::Drafts},
+    report::{self, Letters},
+};
+use findings::Found;
+use index::Index;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use voice::{Voice, Written};
+
+/// What the pages are filled from.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'s> {
+    pub assessed: &'s Assessed<'s>,
+    pub loaded: &'s Loaded,
+    pub checked: &'s Checked,
+    pub letters: &'s Letters<'s>,
+    pub drafts: &'s Drafts,
+    /// In the order in which they are to be done.
+    pub actions: &'s [report::Action],
+    pub languages: &'s Languages,
+}
+
+/// Every file of the dashboard, by its path below the site's folder.
+pub fn site(facts: Facts) -> Result<Files, PageError> {
+    let written = Written::default();
+    let Some(voice) = Voice::of(facts, &written) else {
+        return Ok(Files::new());
+    };
+    let book = Book::new(facts, voice);
+    let pages = Pages::new(&book.site(), &BTreeMap::new())?;
+    let mut files = pages.assets();
+    files.extend(book.single_pages(&pages)?);
+    let assessed = facts.assessed;
+    let clients = assessed
+        .clients
+        .par_iter()
+        .map(|(_, on)| page(&pages, &book.client(on)));
+    let contracts = assessed
+        .contracts
+        .par_iter()
+        .map(|(_, on)| page(&pages, &book.contract(on)));
+    let invoices = assessed
+        .invoices
+        .par_iter()
+        .map(|(_, on)| page(&pages, &book.invoice(on)));
+    let many: Vec<_> = clients
+        .chain(contracts)
+        .chain(invoices)
+        .collect::<Result<_, _>>()?;
+    files.extend(many);
+    Ok(files)
+}
+
+fn page<P: Page>(pages: &Pages, view: &P) -> Result<(String, Vec<u8>), PageError> {
+    Ok((view.path(), pages.render(view)?.into_bytes()))
+}
+
+/// All that a page is filled from, and the language to say it in.
+struct Book<'s> {
+    facts: Facts<'s>,
+    voice: Voice<'s>,
+    index: Index<'s>,
+    found: Found<'s>,
+    /// The drafts as they are shown, by client.
+    letters: BTreeMap<&'s str, Vec<letter_views::Letter>>,
+}
+
+impl<'s> Book<'s> {
+    fn new(facts: Facts<'s>, voice: Voice<'s>) -> Self {
+        let mut letters: BTreeMap<&str, Vec<letter_views::Letter>> = BTreeMap::new();
+        for letter in &facts.letters.letters {
+            if let Some(view) = letters::shown(facts, voice, letter) {
+                letters.entry(&letter.client.id).or_default().push(view);
+            }
+        }
+        Self {
+            facts,
+            voice,
+            index: Index::of(facts),
+            found: Found::in_records(facts, voice),
+            letters,
+        }
+    }
+
+    fn site(&self) -> Site {
+        let count = |n: usize| (n > 0).then(|| n.to_string());
+        let words = self.voice.language.words();
+        Site {
+            lang: self.voice.language.tag().to_owned(),
+            name: self.facts.assessed.ledger.settings.creditor.name.clone(),
+            as_of: self.voice.dated("page.as-of", self.facts.assessed.day),
+            letters: count(self.letters.values().map(Vec::len).sum()),
+            findings: count(self.facts.checked.findings.len()),
+            unread: self.unread(),
+            words: Words(
+                words
+                    .map(|(key, text)| (key.to_owned(), text.to_owned()))
+                    .collect(),
+            ),
+        }
+    }
+
+    fn unread(&self) -> Option<Unread> {
+        let files = &self.facts.loaded.unread.files;
+        let links = files
+            .iter()
+            .map(|path| Link::new(path, self.found.address_of(path)));
+        (!files.is_empty()).then(|| Unread {
+            sentence: self.voice.count("unread.sentence", files.len()),
+            files: links.collect(),
+        })
+    }
+
+    /// Those that there is one of.
+    fn single_pages(&self, pages: &Pages) -> Result<Vec<(String, Vec<u8>)>, PageError> {
+        Ok(vec![
+            page(pages, &self.overview())?,
+            page(pages, &self.clients())?,
+            page(pages, &self.letters())?,
+            page(pages, &self.findings())?,
+        ])
+    }
+
+    fn invoice_on(&self, id: &str) -> Option<&'s InvoiceOn<'s>> {
+        self.facts.assessed.invoices.get(id)
+    }
+
+    /// By its printed number.
+    fn invoice_link(&self, id: &str) -> Link {
+        let number = self.invoice_on(id).map_or(id, |on| on.invoice.number());
+        Link::invoice(id, number)
+    }
+
+    fn client_link(&self, id: &str) -> Link {
+        let client = self.facts.assessed.ledger.clients.get(id);
+        Link::client(id, client.map_or(id, |client| &client.name.value))
+    }
+
+    fn contract_link(&self, id: &str) -> Link {
+        let contract = self.facts.assessed.ledger.contracts.get(id);
+        let title = contract.map(|contract| contract.title.as_str());
+        Link::contract(id, title.filter(|title| !title.is_empty()).unwrap_or(id))
+    }
+
+    /// A place of the law by its name; its id where the law data doesn't know it.
+    fn place_name(&self, id: &str) -> String {
+        let place = self.facts.assessed.statutes.jurisdiction(id);
+        place.map_or(id, |place| &place.name).to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,122 @@
+//! What could be owed at once under a contract beside what a small claim can be for.
+
+use super::{Book, shares, voice::some};
+use crate::{
+    assess::{ContractLimit, ContractOn},
+    money::Amount,
+    render::dashboard::{
+        contract::Exposure,
+        element::{Mark, Tone},
+    },
+    statute::{Basis, Confidence, Limit},
+};
+
+/// The larger of the two figures reaches so far, in hundredths of a percent: a limit at the very edge can't be seen.
+const FULL_WIDTH: u32 = 9_250;
+
+impl Book<'_> {
+    pub fn exposure(&self, on: &ContractOn) -> Exposure {
+        let peak = on.peak_exposure.amount;
+        let known = match on.limit {
+            ContractLimit::Known(limit) | ContractLimit::OtherCurrency(limit) => Some(limit),
+            _ => None,
+        };
+        let comparable = match on.limit {
+            ContractLimit::Known(limit) => Some(limit),
+            _ => None,
+        };
+        let widths = comparable.map(|limit| {
+            let longest = peak.max(limit.amount);
+            let width = |amount| shares::percent_of_hundredths(shares::part_of(amount, longest, FULL_WIDTH));
+            (width(peak), width(limit.amount))
+        });
+        Exposure {
+            sentence: format!("{} {}", self.peak_sentence(on), self.limit_sentence(on)),
+            peak: self.voice.amount(peak, on.currency),
+            limit: known.map(|limit| self.voice.amount(limit.amount, limit.currency)),
+            state: self.exposure_state(peak, comparable),
+            peak_width: widths.as_ref().map(|(peak, _)| peak.clone()),
+            limit_at: widths.map(|(_, limit)| limit),
+            notes: self.limit_notes(on.limit),
+        }
+    }
+
+    fn exposure_state(&self, peak: Amount, limit: Option<Limit>) -> Mark {
+        let (key, tone) = match limit {
+            None => ("exposure.unknown", Tone::Plain),
+            Some(limit) if !limit.admits(peak) => ("exposure.over", Tone::Late),
+            Some(limit) if shares::part_of(peak, limit.amount, 100) >= 80 => ("exposure.near", Tone::Watch),
+            Some(_) => ("exposure.within", Tone::Good),
+        };
+        self.voice.mark(key, tone)
+    }
+
+    fn peak_sentence(&self, on: &ContractOn) -> String {
+        let peak = on.peak_exposure.amount;
+        if !peak.is_positive() {
+            return self.voice.word("exposure.nothing");
+        }
+        let key = if on.stops_work() {
+            "exposure.stops"
+        } else {
+            "exposure.goes-on"
+        };
+        self.voice
+            .phrase(key, &[("peak", &self.voice.amount(peak, on.currency))])
+    }
+
+    fn limit_sentence(&self, on: &ContractOn) -> String {
+        let place = on.jurisdiction.map(|id| self.place_name(id)).unwrap_or_default();
+        let about = |key: &str| self.voice.phrase(key, &[("place", &place)]);
+        let reaches = |limit: Limit| {
+            let key = if limit.inclusive {
+                "exposure.reaches"
+            } else {
+                "exposure.reaches-below"
+            };
+            let amount = self.voice.amount(limit.amount, limit.currency);
+            self.voice.phrase(key, &[("place", &place), ("limit", &amount)])
+        };
+        match on.limit {
+            ContractLimit::NoJurisdiction => self.voice.word("exposure.no-place"),
+            ContractLimit::Known(limit) => reaches(limit),
+            ContractLimit::OtherCurrency(limit) => {
+                format!(
+                    "{} {}",
+                    reaches(limit),
+                    self.voice.word("exposure.other-currency")
+                )
+            }
+            ContractLimit::NoneExists { .. } => about("exposure.none-exists"),
+            ContractLimit::Unknown => about("exposure.unknown-in"),
+        }
+    }
+
+    fn limit_notes(&self, limit: ContractLimit) -> Vec<String> {
+        match limit {
+            ContractLimit::Known(limit) | ContractLimit::OtherCurrency(limit) => self.notes_on(limit),
+            ContractLimit::NoneExists { note } => note.and_then(some).into_iter().collect(),
+            ContractLimit::NoJurisdiction | ContractLimit::Unknown => Vec::new(),
+        }
+    }
+
+    fn notes_on(&self, limit: Limit) -> Vec<String> {
+        let mut notes = Vec::new();
+        match limit.basis {
+            Basis::Ledger => notes.push(self.voice.word("exposure.own")),
+            Basis::Data {
+                sources, confidence, ..
+            } => {
+                let titles: Vec<_> = sources.iter().map(|source| source.title.as_str()).collect();
+                let since = self.voice.date(limit.since);
+                let values = [("date", since.as_str()), ("source", &titles.join("; "))];
+                notes.push(self.voice.phrase("exposure.since", &values));
+                if confidence == Confidence::Low {
+                    notes.push(self.voice.word("exposure.low-confidence"));
+                }
+            }
+        }
+        notes.extend(limit.note.and_then(some));
+        notes
+    }
+}

@@ -1,0 +1,274 @@
+//! One invoice's page.
+
+use super::{Book, actions::On, findings::Owner, voice::some};
+use crate::{
+    assess::{InterestOn, InvoiceOn, Reason, Rule, State, debtor},
+    money::Amount,
+    render::{
+        dashboard::{
+            element::Fact,
+            invoice::{Interest, Invoice, InvoiceLine, Stretch, Sum},
+        },
+        prose::prose,
+    },
+};
+
+impl Book<'_> {
+    pub fn invoice(&self, on: &InvoiceOn) -> Invoice {
+        let invoice = on.invoice;
+        let actions = self.index.actions.invoice.of(&invoice.id);
+        Invoice {
+            id: invoice.id.clone(),
+            number: invoice.number().to_owned(),
+            client: self.client_link(&on.client.id),
+            contract: on.contract.map(|contract| self.contract_link(&contract.id)),
+            state: self.invoice_state(on),
+            marks: self.invoice_marks(on),
+            sentence: self.invoice_sentence(on),
+            balance: self.voice.amount(self.still_open(on), on.currency),
+            sums: self.sums(on),
+            lines: self.lines(on),
+            facts: self.invoice_facts(on),
+            stage: self.stage_facts(on),
+            actions: actions
+                .iter()
+                .map(|action| self.action(action, On::Invoice))
+                .collect(),
+            held: self.held(on),
+            arrangements: self.arrangements(on),
+            interest: self.interest(on),
+            timeline: self.invoice_timeline(on),
+            findings: self.found.of(Owner::Invoice(&invoice.id)),
+            notes: some(&invoice.prose).map(|notes| prose(&notes)),
+        }
+    }
+
+    /// What is still asked for: nothing of a draft, a void or a written-off invoice.
+    pub fn still_open(&self, on: &InvoiceOn) -> Amount {
+        if on.is_open() { on.balance } else { Amount::ZERO }
+    }
+
+    fn invoice_sentence(&self, on: &InvoiceOn) -> String {
+        let balance = self.voice.amount(on.balance, on.currency);
+        let owed = |key: &str| {
+            let date = on.due.map(|day| self.voice.date(day)).unwrap_or_default();
+            let days = self.voice.days("days-overdue", on.days_overdue);
+            self.voice
+                .phrase(key, &[("balance", &balance), ("date", &date), ("days", &days)])
+        };
+        match on.state {
+            State::Draft => self.voice.word("invoice.draft"),
+            State::Void => self.voice.word("invoice.void"),
+            State::WrittenOff => self.voice.phrase("invoice.written-off", &[("balance", &balance)]),
+            State::Paid => match on.settled_on {
+                Some(day) => self.voice.dated("invoice.settled", day),
+                None => self.voice.word("state.paid"),
+            },
+            State::Open if on.is_overdue() => owed("invoice.overdue"),
+            State::Open => owed("invoice.due-on"),
+        }
+    }
+
+    /// Only steps that change something.
+    fn sums(&self, on: &InvoiceOn) -> Vec<Sum> {
+        let sum = |key: &str, amount: Amount| Sum {
+            label: self.voice.word(key),
+            amount: self.voice.amount(amount, on.currency),
+            total: false,
+        };
+        let less = |key: &str, amount: Amount| amount.is_positive().then(|| sum(key, -amount));
+        let is_written_off = on.state == State::WrittenOff;
+        let written_off = if is_written_off { on.balance } else { Amount::ZERO };
+        let withheld = less("sum.withheld", on.totals.withheld);
+        let to_pay = withheld.is_some().then(|| Sum {
+            total: true,
+            ..sum("sum.total", on.totals.total)
+        });
+        let gross = [Some(sum("sum.gross", on.totals.gross)), withheld, to_pay];
+        let overpaid = on.overpaid();
+        let moved = [
+            less("sum.paid", on.paid),
+            less("sum.credited", on.credited),
+            less("sum.written-off", written_off),
+            overpaid.is_positive().then(|| sum("sum.overpaid", overpaid)),
+            Some(Sum {
+                total: true,
+                ..sum("sum.balance", self.still_open(on))
+            }),
+        ];
+        let counts = on.is_billed();
+        gross
+            .into_iter()
+            .chain(moved.into_iter().filter(|_| counts))
+            .flatten()
+            .collect()
+    }
+
+    fn lines(&self, on: &InvoiceOn) -> Vec<InvoiceLine> {
+        let lines = on.invoice.lines.iter().map(|line| InvoiceLine {
+            description: line.description.clone(),
+            quantity: self.voice.language.number(line.quantity),
+            unit_price: self.unit_price(line.unit_price.value, on),
+            tax: line
+                .tax_percent
+                .is_positive()
+                .then(|| self.voice.language.percent(line.tax_percent)),
+            net: self.voice.amount(
+                Amount::of_line(line.quantity, line.unit_price.value, on.currency),
+                on.currency,
+            ),
+        });
+        lines.collect()
+    }
+
+    /// A price finer than the currency's smallest unit is shown with all its digits.
+    fn unit_price(&self, price: Amount, on: &InvoiceOn) -> String {
+        if price.decimals() > on.currency.decimals() {
+            format!("{}\u{a0}{}", self.voice.language.number(price), on.currency)
+        } else {
+            self.voice.amount(price, on.currency)
+        }
+    }
+
+    fn invoice_facts(&self, on: &InvoiceOn) -> Vec<Fact> {
+        let invoice = on.invoice;
+        let voice = self.voice;
+        let sent = invoice.sent.as_ref();
+        let via = |fact: Fact| Fact {
+            note: sent.and_then(|sent| some(&voice.via(&sent.via))),
+            ..fact
+        };
+        let instalments: Vec<_> = invoice.instalments.iter().map(|id| id.value.as_str()).collect();
+        let instalment = on
+            .contract
+            .filter(|_| !instalments.is_empty())
+            .map(|contract| Fact {
+                href: Some(self.contract_link(&contract.id).href),
+                ..voice.fact("instalment.name", instalments.join(", "))
+            });
+        let withholding = invoice.withholding.as_ref().map(|withholding| {
+            let percent = withholding
+                .percent
+                .map(|percent| voice.language.percent(percent.value));
+            let parts = [some(&withholding.name), percent];
+            voice.fact(
+                "fact.withholding",
+                parts.into_iter().flatten().collect::<Vec<_>>().join(" "),
+            )
+        });
+        let facts = [
+            voice.day_fact("invoice.issued", invoice.issued.map(|day| day.value)),
+            voice.day_fact("invoice.due", on.due),
+            voice
+                .day_fact("fact.sent-on", sent.map(|sent| sent.date.value))
+                .map(via),
+            voice.day_fact(
+                "fact.confirmed-on",
+                sent.and_then(|sent| sent.confirmed).map(|day| day.value),
+            ),
+            invoice.period.map(|period| {
+                let (from, to) = (voice.short(period.from.value), voice.short(period.to.value));
+                voice.fact("fact.period", format!("{from} – {to}"))
+            }),
+            instalment,
+            withholding,
+            voice.day_fact("fact.limitation", on.limitation_on),
+            invoice
+                .document
+                .as_ref()
+                .map(|document| voice.fact("fact.document", document.value.clone())),
+        ];
+        facts.into_iter().flatten().collect()
+    }
+
+    /// How far the ladder was climbed, and what comes next.
+    fn stage_facts(&self, on: &InvoiceOn) -> Vec<Fact> {
+        let voice = self.voice;
+        let reached = match on.stage.level {
+            Some(level) => {
+                let last = on.stage.last.filter(|last| last.stage == level);
+                Fact {
+                    note: last.map(|last| voice.short(last.date)),
+                    ..voice.fact("fact.level", voice.stage(level))
+                }
+            }
+            None if !on.is_open() => return Vec::new(),
+            None => voice.fact("fact.level", voice.word("fact.level-none")),
+        };
+        let next = on.stage.next.filter(|_| on.is_open()).map(|stage| Fact {
+            note: on.stage.due_on.map(|day| {
+                let is_due = day <= self.facts.assessed.day && on.chasing.is_active();
+                voice.dated(if is_due { "fact.since" } else { "fact.from" }, day)
+            }),
+            ..voice.fact("fact.next", voice.stage(stage))
+        });
+        std::iter::once(reached).chain(next).collect()
+    }
+
+    /// Why nothing goes out about an open invoice.
+    fn held(&self, on: &InvoiceOn) -> Option<String> {
+        let key = match on.chasing.reason {
+            Some(Reason::State(_)) => return None,
+            None => {
+                return self
+                    .is_held(&on.client.id)
+                    .then(|| self.voice.word("held.unread"));
+            }
+            Some(Reason::Stopped) => "held.stopped",
+            Some(Reason::Paused) => "held.paused",
+            Some(Reason::Case) => "held.case",
+            Some(Reason::Dispute) => "held.dispute",
+            Some(Reason::Promise) => "held.promise",
+            Some(Reason::Plan) => "held.plan",
+            Some(Reason::SaysPaid) => "held.says-paid",
+            Some(Reason::Minimum) => "held.minimum",
+        };
+        Some(match on.chasing.until {
+            Some(until) => self.voice.dated(key, until),
+            None => self.voice.word(key),
+        })
+    }
+
+    /// What ran so far, stretch by stretch, and what it rests on.
+    fn interest(&self, on: &InvoiceOn) -> Option<Interest> {
+        let ran = on.interest.as_ref()?;
+        let voice = self.voice;
+        let stretches = ran.stretches.iter().map(|stretch| Stretch {
+            from: voice.short(stretch.from),
+            to: voice.short(stretch.to),
+            days: stretch.days.to_string(),
+            principal: voice.amount(stretch.principal, on.currency),
+            percent: voice.language.percent(stretch.percent),
+        });
+        let fixed = on
+            .compensation
+            .is_positive()
+            .then(|| voice.amount(on.compensation, on.currency));
+        let other = on
+            .other_compensation
+            .map(|(amount, currency)| voice.amount(amount, currency));
+        let mut notes = self.interest_sources(on, ran);
+        if ran.provisional {
+            notes.push(voice.word("interest.provisional"));
+        }
+        Some(Interest {
+            amount: voice.amount(ran.amount, on.currency),
+            compensation: fixed.or(other),
+            stretches: stretches.collect(),
+            notes,
+        })
+    }
+
+    /// Titles of what the rate rests on: the contract, or the law's sources.
+    fn interest_sources(&self, on: &InvoiceOn, ran: &InterestOn) -> Vec<String> {
+        match ran.rule {
+            Rule::Contract => vec![self.voice.word("interest.agreed")],
+            Rule::Law(place) => {
+                let statutes = self.facts.assessed.statutes;
+                let rule = statutes.interest_rule(place, debtor(on.client));
+                let sources = rule.map(|rule| rule.sources.as_slice()).unwrap_or_default();
+                sources.iter().map(|source| source.title.clone()).collect()
+            }
+        }
+    }
+}
