@@ -5,9 +5,11 @@
     reason = "the command line is where the clock and the environment enter"
 )]
 
+mod agenda;
 mod build;
 mod check;
 mod day;
+mod drafts;
 mod explain;
 mod init;
 mod ledger;
@@ -63,6 +65,8 @@ enum Color {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Say what to do today and in the days to come
+    Agenda(agenda::Agenda),
     /// Write the dashboard and the drafts of the letters due
     Build(build::Build),
     /// Say what is wrong with contracts, invoices and follow-up
@@ -101,6 +105,7 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let mut output = Output::new(arguments.global);
     let result = match arguments.command {
+        Command::Agenda(agenda) => agenda.run(arguments.global, &mut output),
         Command::Build(build) => build.run(arguments.global, &mut output),
         Command::Check(check) => check.run(arguments.global, &mut output),
         Command::Explain(explain) => explain.run(&mut output),

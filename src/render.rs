@@ -1,5 +1,7 @@
 //! What is known, as bytes for readers: each output in a module of its own, and none of them touches the disk.
 
+pub mod action;
+pub mod agenda;
 pub mod dashboard;
 pub mod draft;
 pub mod findings;
@@ -7,6 +9,7 @@ pub mod init;
 pub mod letter;
 pub mod prose;
 pub mod status;
+pub mod terminal;
 
 /// Files to be, by their path below the folder they are for, with `/` between names.
 pub type Files = std::collections::BTreeMap<String, Vec<u8>>;

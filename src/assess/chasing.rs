@@ -95,6 +95,23 @@ impl Chasing {
     }
 }
 
+impl Reason {
+    /// As machines read it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::State(state) => state.word(),
+            Self::Stopped => "stopped",
+            Self::Paused => "paused",
+            Self::Case => "case",
+            Self::Dispute => "dispute",
+            Self::Promise => "promise",
+            Self::Plan => "plan",
+            Self::SaysPaid => "says-paid",
+            Self::Minimum => "minimum",
+        }
+    }
+}
+
 fn reasons(folder: &Folder, policy: &Policy, facts: &Facts) -> Vec<(Reason, Option<Date>)> {
     if facts.state != State::Open {
         return vec![(Reason::State(facts.state), None)];

@@ -56,7 +56,7 @@ pub struct InvoiceOn<'a> {
     pub other_compensation: Option<(Amount, Currency)>,
     /// What of interest and compensation may be claimed: ask [`InvoiceOn::claim_at`] for a letter's.
     pub claim: Claim,
-    /// At the earliest; of an open invoice.
+    /// At the earliest; of an open invoice that isn't before a court.
     pub limitation_on: Option<Date>,
     /// What was logged up to the day and names it, by date, then id.
     pub log: Vec<&'a LogEntry>,
@@ -129,6 +129,7 @@ impl<'a> InvoiceOn<'a> {
             settled_on,
         };
         let charges = Charges::of(folder, &debt);
+        let lapsing = open_due.filter(|_| !law::is_filed(folder, &invoice.id));
         let paid = account.movements.paid();
         Some(Self {
             currency: account.currency,
@@ -155,7 +156,7 @@ impl<'a> InvoiceOn<'a> {
             compensation: charges.compensation,
             other_compensation: charges.other_compensation,
             claim: charges.claim,
-            limitation_on: open_due.and_then(|due| law::limitation_on(folder, contract, due)),
+            limitation_on: lapsing.and_then(|due| law::limitation_on(folder, contract, due)),
             log: folder.log_up_to_day(invoice).collect(),
             movements: account.movements.clone(),
             client: folder.client,
@@ -240,6 +241,17 @@ impl State {
             Self::WrittenOff
         } else {
             Self::Open
+        }
+    }
+
+    /// As machines read it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Void => "void",
+            Self::Paid => "paid",
+            Self::WrittenOff => "written-off",
+            Self::Open => "open",
         }
     }
 }

@@ -178,6 +178,13 @@ fn default_days(basis: Basis, client: Option<&Client>, contract: Option<&Contrac
     terms.map_or(DEFAULT_DAYS, |terms| terms.default_days)
 }
 
+/// Whether a case that covers the invoice has been filed with a court: then the claim doesn't lapse.
+pub fn is_filed(folder: &Folder, invoice: &str) -> bool {
+    let day = folder.basis.day;
+    let mut cases = folder.cases_about(invoice).filter(|case| case.open_on(day));
+    cases.any(|case| case.filed.is_some_and(|filed| filed.value <= day))
+}
+
 /// The last day, at the earliest, on which an invoice due on `due` can be brought to court.
 pub fn limitation_on(folder: &Folder, contract: Option<&Contract>, due: Date) -> Option<Date> {
     let place = folder.basis.ledger.governing_law(folder.client, contract)?;

@@ -1,7 +1,11 @@
 //! What is owed, for people in a terminal and for machines.
 
+mod csv;
+mod human;
 mod json;
 
+pub use csv::csv;
+pub use human::{Human, human, incomplete};
 pub use json::json;
 
 use crate::{assess::Assessed, load::Unread, report::Action};

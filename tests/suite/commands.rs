@@ -5,7 +5,7 @@ use crate::dunlin::Place;
 const LEDGER: &[(&str, &str)] = &[
     (
         "dunlin.yaml",
-        "creditor: {name: Estudio Faro, payment_url: \"https://pay.example.org/{number}\"}\ncurrency: EUR\njurisdiction: es\nas_of: 2026-03-02\n",
+        "creditor: {name: Estudio Faro, payment_url: 'https://pay.example/{number}'}\ncurrency: EUR\njurisdiction: es\nas_of: 2026-03-02\n",
     ),
     ("clients/acme.yaml", "name: Acme\nkind: business\n"),
     (
@@ -22,7 +22,7 @@ fn a_ledger_is_found_from_within() {
     let run = place.run_of(
         &command
             .current_dir(place.path("invoices"))
-            .args(["status"])
+            .args(["status", "--format", "json"])
             .output()
             .unwrap(),
     );
@@ -85,14 +85,14 @@ fn the_day_comes_from_the_argument_then_the_ledger_then_the_environment() {
         status["as_of"].as_str().unwrap().to_owned()
     };
     assert_eq!(
-        as_of(place.dunlin(&["--as-of", "2026-05-05", "status"])),
+        as_of(place.dunlin(&["--as-of", "2026-05-05", "status", "--format", "json"])),
         "2026-05-05"
     );
-    assert_eq!(as_of(place.dunlin(&["status"])), "2026-03-02");
+    assert_eq!(as_of(place.dunlin(&["status", "--format", "json"])), "2026-03-02");
     place.write("dunlin.yaml", "creditor: {name: A}\ncurrency: EUR\n");
     let output = place
         .command()
-        .arg("status")
+        .args(["status", "--format", "json"])
         .env("SOURCE_DATE_EPOCH", "1780000000")
         .output()
         .unwrap();

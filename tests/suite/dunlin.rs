@@ -31,13 +31,14 @@ impl Place {
         place
     }
 
-    /// With a copy of `example-ledger`.
+    /// With a copy of `example-ledger`, without what a build may have left in it.
     pub fn with_example() -> Self {
         let place = Self::new();
-        copy(
-            &repository().join("example-ledger"),
-            &place.path("example-ledger"),
-        );
+        let mut written = files(&repository().join("example-ledger"));
+        written.retain(|(path, _)| !path.starts_with("site/") && !path.starts_with("reminders/"));
+        for (path, bytes) in written {
+            place.write(&format!("example-ledger/{path}"), bytes);
+        }
         place
     }
 
@@ -112,12 +113,4 @@ pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
 
 pub fn repository() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-pub fn copy(from: &Path, to: &Path) {
-    for (path, bytes) in files(from) {
-        let target = to.join(&path);
-        fs::create_dir_all(target.parent().unwrap()).unwrap();
-        fs::write(target, bytes).unwrap();
-    }
 }

@@ -12,4 +12,7 @@ mod dunlin;
 mod examples;
 mod golden;
 mod hostile;
+mod proof;
 mod readme;
+mod schema;
+mod status;

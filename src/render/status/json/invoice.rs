@@ -1,7 +1,7 @@
 //! An invoice as `dunlin/status/1` shows it.
 
 use crate::{
-    assess::{InterestOn, InvoiceOn, PlanStatus, PromiseStatus, Reason, Rule, State},
+    assess::{InterestOn, InvoiceOn, PlanStatus, PromiseStatus, Reason, Rule},
     calendar::Date,
     model::format::Word,
     money::{Amount, Currency},
@@ -105,7 +105,7 @@ impl<'a> Invoice<'a> {
             issued: on.invoice.issued.map(|issued| issued.value),
             due: on.due,
             settled_on: on.settled_on,
-            state: state_word(on.state),
+            state: on.state.word(),
             days_overdue: on.days_overdue,
             bucket: on.bucket().map(|bucket| bucket.word()),
             in_grace: on.in_grace(),
@@ -132,7 +132,7 @@ impl<'a> Invoice<'a> {
             }),
             chasing: Chasing {
                 active: on.chasing.is_active(),
-                reason: on.chasing.reason.map(reason_word),
+                reason: on.chasing.reason.map(Reason::word),
                 until: on.chasing.until,
             },
             stage: Stage {
@@ -165,29 +165,5 @@ impl<'a> Interest<'a> {
             },
             periods: periods.collect(),
         }
-    }
-}
-
-fn state_word(state: State) -> &'static str {
-    match state {
-        State::Draft => "draft",
-        State::Void => "void",
-        State::Paid => "paid",
-        State::WrittenOff => "written-off",
-        State::Open => "open",
-    }
-}
-
-fn reason_word(reason: Reason) -> &'static str {
-    match reason {
-        Reason::State(state) => state_word(state),
-        Reason::Stopped => "stopped",
-        Reason::Paused => "paused",
-        Reason::Case => "case",
-        Reason::Dispute => "dispute",
-        Reason::Promise => "promise",
-        Reason::Plan => "plan",
-        Reason::SaysPaid => "says-paid",
-        Reason::Minimum => "minimum",
     }
 }
