@@ -129,7 +129,6 @@ impl<'a> InvoiceOn<'a> {
             settled_on,
         };
         let charges = Charges::of(folder, &debt);
-        let lapsing = open_due.filter(|_| !law::is_filed(folder, &invoice.id));
         let paid = account.movements.paid();
         Some(Self {
             currency: account.currency,
@@ -156,7 +155,7 @@ impl<'a> InvoiceOn<'a> {
             compensation: charges.compensation,
             other_compensation: charges.other_compensation,
             claim: charges.claim,
-            limitation_on: lapsing.and_then(|due| law::limitation_on(folder, contract, due)),
+            limitation_on: open_due.and_then(|due| law::limitation_on(folder, invoice, due)),
             log: folder.log_up_to_day(invoice).collect(),
             movements: account.movements.clone(),
             client: folder.client,
