@@ -56,7 +56,7 @@ pub struct InvoiceOn<'a> {
     pub other_compensation: Option<(Amount, Currency)>,
     /// What of interest and compensation may be claimed: ask [`InvoiceOn::claim_at`] for a letter's.
     pub claim: Claim,
-    /// At the earliest; of an open invoice.
+    /// At the earliest; of an open invoice that isn't before a court.
     pub limitation_on: Option<Date>,
     /// What was logged up to the day and names it, by date, then id.
     pub log: Vec<&'a LogEntry>,
@@ -155,7 +155,7 @@ impl<'a> InvoiceOn<'a> {
             compensation: charges.compensation,
             other_compensation: charges.other_compensation,
             claim: charges.claim,
-            limitation_on: open_due.and_then(|due| law::limitation_on(folder, contract, due)),
+            limitation_on: open_due.and_then(|due| law::limitation_on(folder, invoice, due)),
             log: folder.log_up_to_day(invoice).collect(),
             movements: account.movements.clone(),
             client: folder.client,

@@ -155,13 +155,15 @@ pub fn grant_discounts<'a>(folder: &Folder<'a>, accounts: &mut Accounts<'a>) {
     }
 }
 
-/// The first day from `agreed` on with a movement after which no more than the discount is open.
+/// The first day from `agreed` on at whose end no more than the discount is open: that day itself, or one on which
+/// something was paid or credited.
 fn completed_on(plan: &Plan, ids: &[&str], accounts: &Accounts) -> Option<Date> {
     let discount = plan.discount.as_ref()?.amount.value;
     let covered: Vec<_> = ids.iter().filter_map(|id| accounts.get(id)).collect();
     let days: BTreeSet<_> = covered
         .iter()
         .flat_map(|account| account.movements.dates())
+        .chain([plan.agreed.value])
         .collect();
     let open = |day: Date| covered.iter().map(|account| account.open_on(day)).sum::<Amount>();
     days.into_iter()

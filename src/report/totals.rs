@@ -72,13 +72,14 @@ impl CurrencyTotals {
     }
 }
 
-/// A row for each currency of an invoice or a payment.
+/// A row for each currency of an invoice, or of a payment dated up to the day.
 pub fn totals(assessed: &Assessed) -> BTreeMap<Currency, CurrencyTotals> {
     let mut rows: BTreeMap<Currency, CurrencyTotals> = BTreeMap::new();
     for on in assessed.invoices.values() {
         rows.entry(on.currency).or_default().add(assessed, on);
     }
-    for payment in assessed.ledger.payments.values() {
+    let payments = assessed.ledger.payments.values();
+    for payment in payments.filter(|payment| payment.date.value <= assessed.day) {
         rows.entry(assessed.ledger.payment_currency(payment)).or_default();
     }
     for client in assessed.clients.values() {

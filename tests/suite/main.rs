@@ -13,6 +13,7 @@ mod examples;
 mod golden;
 mod hostile;
 mod law;
+mod proof;
 mod readme;
 mod schema;
 mod status;

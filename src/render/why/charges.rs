@@ -205,20 +205,23 @@ fn not_claimed(withheld: Withheld) -> &'static str {
 }
 
 fn limitation(why: Why, sheet: &mut Sheet) {
-    let Some(last) = why.on.limitation_on else { return };
     let filed = why
         .on
         .case
         .and_then(|case| case.filed)
         .filter(|filed| filed.value <= why.day());
-    let text = match filed {
-        Some(filed) => format!(
-            "not counted while the case is with a court, since {}; else {last}",
+    if let Some(filed) = filed.filter(|_| why.on.is_open()) {
+        let text = format!(
+            "with a court since {}: while it is, the claim doesn't lapse",
             filed.value
-        ),
-        None => format!("{last}, at the earliest: the last day to go to court"),
-    };
-    sheet.row("limitation", text);
+        );
+        sheet.row("limitation", why.written(&text, filed.span));
+    }
+    let Some(last) = why.on.limitation_on else { return };
+    sheet.row(
+        "limitation",
+        format!("{last}, at the earliest: the last day to go to court"),
+    );
     let ledger = why.assessed.ledger;
     let place = ledger.governing_law(why.on.client, why.on.contract);
     let limitation = place

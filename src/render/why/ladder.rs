@@ -69,10 +69,7 @@ fn reached(why: Why, sheet: &mut Sheet) {
         return;
     };
     let id = &why.on.invoice.id;
-    let entry = why
-        .log()
-        .into_iter()
-        .rfind(|entry| entry.step_for(id) == Some(level));
+    let entry = why.on.log.iter().rfind(|entry| entry.step_for(id) == Some(level));
     let line = match entry {
         Some(entry) => why.written(&format!("`{level}` on {}", entry.date.value), entry.date.span),
         None => Line::from(format!("`{level}`")),

@@ -1,10 +1,7 @@
 //! Days that courts and the law set: a case's next date, and the last day before a claim lapses.
 
 use super::{Action, ActionKind};
-use crate::{
-    assess::{Assessed, InvoiceOn},
-    calendar::days_between,
-};
+use crate::{assess::Assessed, calendar::days_between};
 
 /// So long before it lapses, a claim is worth a thought.
 const LIMITATION_NEAR: i64 = 180;
@@ -30,15 +27,10 @@ pub fn cases(assessed: &Assessed) -> Vec<Action> {
 /// Claims that lapse within 180 days, each on its last day; none that has lapsed, nor one that is filed with a court.
 pub fn limitations(assessed: &Assessed) -> Vec<Action> {
     let near = assessed.invoices.values().filter_map(|on| {
-        let last_day = on.limitation_on.filter(|_| !is_filed(assessed, on))?;
+        let last_day = on.limitation_on?;
         let days = days_between(assessed.day, last_day);
         let near = (0..=LIMITATION_NEAR).contains(&days);
         near.then(|| Action::new(ActionKind::Limitation, last_day, &on.client.id).about(&[on]))
     });
     near.collect()
-}
-
-fn is_filed(assessed: &Assessed, on: &InvoiceOn) -> bool {
-    let filed = on.case.and_then(|case| case.filed);
-    filed.is_some_and(|filed| filed.value <= assessed.day)
 }
