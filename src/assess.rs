@@ -24,6 +24,7 @@ pub use amounts::{TaxOn, Totals, taxes};
 pub use chasing::{Chasing, Reason};
 pub use contract::{ContractOn, Exposure, Hold, Protection, peak};
 pub use credit_limit::CreditLimitOn;
+pub use dispute::disputed_on;
 pub use history::{ClientHistory, Epoch, InvoiceHistory, histories};
 pub use interest::{Began, Claim, InterestOn, NotRunning, RateSource, Rule, Stretch, Withheld};
 pub use invoice::{Bucket, InvoiceOn, State};

@@ -1,9 +1,9 @@
 //! Whether an invoice is in dispute, and since when the last dispute is over.
 
-use super::Folder;
+use super::{Folder, InvoiceOn};
 use crate::{
     calendar::Date,
-    model::{Invoice, log::What},
+    model::{Invoice, LogEntry, log::What},
 };
 
 /// The disputes of one invoice up to the day.
@@ -17,18 +17,19 @@ pub struct Disputes {
 
 impl Disputes {
     pub(super) fn of(folder: &Folder, invoice: &Invoice) -> Self {
+        Self::on(invoice, || folder.log_about(&invoice.id), folder.basis.day)
+    }
+
+    /// `log`: what names the invoice.
+    fn on<'a, L: Iterator<Item = &'a LogEntry>>(invoice: &Invoice, log: impl Fn() -> L, day: Date) -> Self {
+        let logged = |what: What| {
+            let entries = log().filter(move |entry| entry.what == what);
+            entries.map(|entry| entry.date.value)
+        };
         let inline = invoice.dispute.as_ref();
-        let opened = dates(
-            inline.map(|d| d.opened.value),
-            logged(folder, invoice, What::Dispute),
-            folder.basis.day,
-        );
+        let opened = dates(inline.map(|d| d.opened.value), logged(What::Dispute), day);
         let resolved = inline.and_then(|d| d.resolved).map(|day| day.value);
-        let resolved = dates(
-            resolved,
-            logged(folder, invoice, What::Resolved),
-            folder.basis.day,
-        );
+        let resolved = dates(resolved, logged(What::Resolved), day);
         let last_resolved = resolved
             .into_iter()
             .filter(|day| opened.iter().any(|open| open <= day))
@@ -43,11 +44,10 @@ impl Disputes {
     }
 }
 
-fn logged<'a>(folder: &'a Folder, invoice: &'a Invoice, what: What) -> impl Iterator<Item = Date> + 'a {
-    let entries = folder
-        .log_about(&invoice.id)
-        .filter(move |entry| entry.what == what);
-    entries.map(|entry| entry.date.value)
+/// Whether it was in dispute at the end of a day not after the assessment's.
+pub fn disputed_on(on: &InvoiceOn, day: Date) -> bool {
+    let disputes = Disputes::on(on.invoice, || on.log.iter().copied(), day);
+    disputes.open_since.is_some()
 }
 
 fn dates(inline: Option<Date>, logged: impl Iterator<Item = Date>, day: Date) -> Vec<Date> {

@@ -5,6 +5,7 @@ pub mod contract;
 pub mod file;
 pub mod follow_up;
 pub mod invoice;
+pub mod law;
 
 use super::Rule;
 
@@ -37,6 +38,10 @@ pub const GROUPS: &[Group] = &[
     Group {
         name: "invoice",
         rules: invoice::RULES,
+    },
+    Group {
+        name: "law",
+        rules: law::RULES,
     },
 ];
 

@@ -2,6 +2,8 @@
 
 pub mod announced_not_done;
 pub mod broken_promise;
+pub mod debt_over_small_claims_limit;
+pub mod escalated_without_trail;
 pub mod follow_up_late;
 pub mod limitation_near;
 pub mod missed_plan;
@@ -17,6 +19,8 @@ use crate::{assess::InvoiceOn, check::Rule, source::Span};
 pub const RULES: &[&Rule] = &[
     &announced_not_done::RULE,
     &broken_promise::RULE,
+    &debt_over_small_claims_limit::RULE,
+    &escalated_without_trail::RULE,
     &follow_up_late::RULE,
     &limitation_near::RULE,
     &missed_plan::RULE,
