@@ -6,6 +6,7 @@ mod chasing;
 mod contract;
 mod credit_limit;
 mod dispute;
+mod history;
 mod interest;
 mod invoice;
 mod law;
@@ -23,6 +24,7 @@ pub use amounts::Totals;
 pub use chasing::{Chasing, Reason};
 pub use contract::{ContractOn, Exposure, Hold, Protection, peak};
 pub use credit_limit::CreditLimitOn;
+pub use history::{ClientHistory, Epoch, InvoiceHistory, histories};
 pub use interest::{Claim, InterestOn, NotRunning, RateSource, Rule, Stretch, Withheld};
 pub use invoice::{Bucket, InvoiceOn, State};
 pub use law::{

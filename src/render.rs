@@ -2,12 +2,15 @@
 
 pub mod action;
 pub mod agenda;
+pub mod claim;
 pub mod dashboard;
 pub mod draft;
 pub mod findings;
 pub mod init;
 pub mod letter;
+pub mod paper;
 pub mod prose;
+pub mod statement;
 pub mod status;
 pub mod terminal;
 

@@ -84,16 +84,7 @@ pub enum Bucket {
 
 /// Every invoice of the client, in order of id.
 pub fn assess<'a>(folder: &Folder<'a>) -> Vec<InvoiceOn<'a>> {
-    let mut accounts: Accounts = Accounts::new();
-    for invoice in &folder.invoices {
-        let currency = folder.basis.ledger.invoice_currency(invoice);
-        let account = Account {
-            currency,
-            total: Totals::of(invoice, currency).total,
-            movements: Movements::of(folder, invoice),
-        };
-        accounts.insert(&invoice.id, account);
-    }
+    let mut accounts: Accounts = folder.accounts();
     plan::grant_discounts(folder, &mut accounts);
     let invoices = folder.invoices.iter();
     invoices
@@ -129,7 +120,6 @@ impl<'a> InvoiceOn<'a> {
             settled_on,
         };
         let charges = Charges::of(folder, &debt);
-        let lapsing = open_due.filter(|_| !law::is_filed(folder, &invoice.id));
         let paid = account.movements.paid();
         Some(Self {
             currency: account.currency,
@@ -156,7 +146,7 @@ impl<'a> InvoiceOn<'a> {
             compensation: charges.compensation,
             other_compensation: charges.other_compensation,
             claim: charges.claim,
-            limitation_on: lapsing.and_then(|due| law::limitation_on(folder, contract, due)),
+            limitation_on: open_due.and_then(|due| law::limitation_on(folder, invoice, due)),
             log: folder.log_up_to_day(invoice).collect(),
             movements: account.movements.clone(),
             client: folder.client,

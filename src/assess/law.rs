@@ -179,14 +179,18 @@ fn default_days(basis: Basis, client: Option<&Client>, contract: Option<&Contrac
 }
 
 /// Whether a case that covers the invoice has been filed with a court: then the claim doesn't lapse.
-pub fn is_filed(folder: &Folder, invoice: &str) -> bool {
+fn is_filed(folder: &Folder, invoice: &str) -> bool {
     let day = folder.basis.day;
     let mut cases = folder.cases_about(invoice).filter(|case| case.open_on(day));
     cases.any(|case| case.filed.is_some_and(|filed| filed.value <= day))
 }
 
-/// The last day, at the earliest, on which an invoice due on `due` can be brought to court.
-pub fn limitation_on(folder: &Folder, contract: Option<&Contract>, due: Date) -> Option<Date> {
+/// The last day, at the earliest, on which an invoice due on `due` can be brought to court; `None` once it is there.
+pub fn limitation_on(folder: &Folder, invoice: &Invoice, due: Date) -> Option<Date> {
+    if is_filed(folder, &invoice.id) {
+        return None;
+    }
+    let contract = folder.basis.ledger.contract_of(invoice);
     let place = folder.basis.ledger.governing_law(folder.client, contract)?;
     let limitation = folder.basis.statutes.jurisdiction(place)?.limitation.as_ref()?;
     Some(limitation.last_day(due, debtor(folder.client)))

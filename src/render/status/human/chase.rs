@@ -104,10 +104,7 @@ impl<'s> Shown<'s> {
                 }
             },
         );
-        let broken = self
-            .broken_promise
-            .then_some("broken promise")
-            .unwrap_or_default();
+        let broken = if self.broken_promise { "broken promise" } else { "" };
         let pieces = [
             what,
             Piece::new(Style::Late, broken),
