@@ -13,6 +13,7 @@
 
 mod architecture;
 mod commands;
+mod complaints;
 mod dunlin;
 mod examples;
 mod golden;
