@@ -126,6 +126,20 @@ impl<'a> Movements<'a> {
         self.credits.sort_by_key(|credit| credit.date);
     }
 
+    /// Takes back a tolerance of a later day than a discount that had settled the invoice before it.
+    pub fn settle_early(&mut self, total: Amount) {
+        let small = self
+            .credits
+            .iter()
+            .position(|credit| credit.kind == CreditKind::Tolerance);
+        let Some(let_go) = small.map(|at| self.credits.remove(at)) else {
+            return;
+        };
+        if self.open_on(total, let_go.date).is_positive() {
+            self.credit(let_go.date, let_go.amount, CreditKind::Tolerance);
+        }
+    }
+
     /// Once payments alone up to `until` reach the total less the discount, what is still open that day is let go.
     fn take_early_discount(&mut self, discount: EarlyDiscount, until: Date, owed: Owed) {
         let most = owed.total.percent(discount.percent, owed.currency);

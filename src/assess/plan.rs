@@ -149,6 +149,7 @@ pub fn grant_discounts<'a>(folder: &Folder<'a>, accounts: &mut Accounts<'a>) {
             let part = account.open_on(day).min(left);
             if part.is_positive() {
                 account.movements.credit(day, part, CreditKind::PlanDiscount);
+                account.movements.settle_early(account.total);
                 left -= part;
             }
         }
