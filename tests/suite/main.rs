@@ -17,3 +17,4 @@ mod proof;
 mod readme;
 mod schema;
 mod status;
+mod why;
