@@ -6,6 +6,7 @@ mod chasing;
 mod contract;
 mod credit_limit;
 mod dispute;
+mod history;
 mod interest;
 mod invoice;
 mod law;
@@ -24,6 +25,7 @@ pub use chasing::{Chasing, Reason};
 pub use contract::{ContractOn, Exposure, Hold, Protection, peak};
 pub use credit_limit::CreditLimitOn;
 pub use dispute::disputed_on;
+pub use history::{ClientHistory, Epoch, InvoiceHistory, histories};
 pub use interest::{Began, Claim, InterestOn, NotRunning, RateSource, Rule, Stretch, Withheld};
 pub use invoice::{Bucket, InvoiceOn, State};
 pub use law::{

@@ -8,14 +8,17 @@
 mod agenda;
 mod build;
 mod check;
+mod claim;
 mod day;
 mod drafts;
 mod explain;
+mod git;
 mod init;
 mod law;
 mod ledger;
 mod output;
 mod rules;
+mod statement;
 mod status;
 mod subject;
 mod watch;
@@ -75,6 +78,8 @@ enum Command {
     Build(build::Build),
     /// Say what is wrong with contracts, invoices and follow-up
     Check(check::Check),
+    /// Put the evidence for a claim together: chronology, figures, the court's limit, copies
+    Claim(claim::Claim),
     /// Explain a rule: what it finds, why it matters, how to mend it
     Explain(explain::Explain),
     /// Start a ledger, with examples that teach the format
@@ -83,6 +88,8 @@ enum Command {
     Law(law::Law),
     /// List the rules
     Rules(rules::Rules),
+    /// Write a client's statement of account
+    Statement(statement::Statement),
     /// Say what is owed
     Status(status::Status),
     /// Build again whenever the ledger changes, and when the day does
@@ -118,10 +125,12 @@ pub fn run() -> ExitCode {
         Command::Agenda(agenda) => agenda.run(arguments.global, &mut output),
         Command::Build(build) => build.run(arguments.global, &mut output),
         Command::Check(check) => check.run(arguments.global, &mut output),
+        Command::Claim(claim) => claim.run(arguments.global, &mut output),
         Command::Explain(explain) => explain.run(&mut output),
         Command::Init(init) => init.run(arguments.global, &mut output),
         Command::Law(law) => law.run(arguments.global, &mut output),
         Command::Rules(rules) => rules.run(&mut output),
+        Command::Statement(statement) => statement.run(arguments.global, &mut output),
         Command::Status(status) => status.run(arguments.global, &mut output),
         Command::Watch(watch) => watch.run(arguments.global, &mut output),
         Command::Why(why) => why.run(arguments.global, &mut output),

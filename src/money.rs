@@ -115,6 +115,14 @@ impl Amount {
         format!("{:.*}", currency.decimals() as usize, self.rounded(currency).0)
     }
 
+    /// With `digits` after the point, for what is shown before it is rounded: `0.1234`.
+    pub fn to_places(self, digits: u32) -> String {
+        let shown = self
+            .0
+            .round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero);
+        format!("{shown:.*}", digits as usize)
+    }
+
     /// The shortest decimal: `10`, `12.75`, `0.5`.
     pub fn shortest(self) -> String {
         self.0.normalize().to_string()

@@ -2,14 +2,17 @@
 
 pub mod action;
 pub mod agenda;
+pub mod claim;
 pub mod dashboard;
 pub mod draft;
 pub mod findings;
 pub mod init;
 pub mod law;
 pub mod letter;
+pub mod paper;
 pub mod prose;
 pub mod sheet;
+pub mod statement;
 pub mod status;
 pub mod terminal;
 pub mod why;

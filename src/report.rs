@@ -4,12 +4,14 @@ mod actions;
 mod chase;
 mod conservation;
 mod dso;
+pub mod evidence;
 mod figure;
 mod forecast;
 mod letters;
 mod paying;
 #[cfg(test)]
 mod sample;
+mod statement;
 mod totals;
 mod worth;
 
@@ -21,5 +23,6 @@ pub use figure::Figure;
 pub use forecast::{Forecast, WEEKS, Week, forecast};
 pub use letters::{Draft, Letter, Letters, Next, Row, Work, contracts, letters};
 pub use paying::{Grade, Paying, Promises, paying};
+pub use statement::{Account, Line, Movement, MovementKind, Open, Statement, statements};
 pub use totals::{Aging, CurrencyTotals, totals};
 pub use worth::{Debt, Missing, Unavailable, WayOn, Worth, worth};

@@ -84,16 +84,7 @@ pub enum Bucket {
 
 /// Every invoice of the client, in order of id.
 pub fn assess<'a>(folder: &Folder<'a>) -> Vec<InvoiceOn<'a>> {
-    let mut accounts: Accounts = Accounts::new();
-    for invoice in &folder.invoices {
-        let currency = folder.basis.ledger.invoice_currency(invoice);
-        let account = Account {
-            currency,
-            total: Totals::of(invoice, currency).total,
-            movements: Movements::of(folder, invoice),
-        };
-        accounts.insert(&invoice.id, account);
-    }
+    let mut accounts: Accounts = folder.accounts();
     plan::grant_discounts(folder, &mut accounts);
     let invoices = folder.invoices.iter();
     invoices

@@ -1,12 +1,12 @@
 //! A day in the past as it looked then, by what is dated up to it; apart because everything else in an assessment
 //! is about one day.
 
-use super::{Assessed, Folder, InvoiceOn, invoice};
+use super::{Assessed, Basis, Folder, InvoiceOn, invoice};
 use crate::{
     calendar::{Date, add_days},
-    model::Contract,
+    model::{Contract, Plan},
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The invoices that can ever have put work under one contract on hold, for questions about many days.
 #[derive(Debug)]
@@ -67,25 +67,28 @@ impl<'s, 'a> PastHolds<'s, 'a> {
 }
 
 impl<'a> Folder<'a> {
-    /// What bears on one invoice, as of another day: the invoice, and those it shares a plan with.
+    /// What bears on one invoice, as of another day: the invoice, and those it shares a plan with. Looks them up, for
+    /// it is asked about one invoice after the other.
     fn on(&self, day: Date, invoice: &str) -> Self {
-        let ids = self.sharing_plans(invoice);
-        let mut then = Self::of(super::Basis { day, ..self.basis }, self.client);
-        let own = |id: &str| ids.contains(id);
-        then.invoices = self
-            .invoices
-            .iter()
-            .copied()
-            .filter(|invoice| own(&invoice.id))
-            .collect();
-        let about = self.about.iter().filter(|(id, _)| own(id));
-        then.about = about.map(|(id, about)| (*id, about.clone())).collect();
-        then.plans = self
-            .plans
-            .iter()
-            .copied()
-            .filter(|plan| plan.invoices.iter().any(|id| own(&id.value)))
-            .collect();
+        let mut then = Self::of(Basis { day, ..self.basis }, self.client);
+        let mut plans: BTreeMap<_, &Plan> = BTreeMap::new();
+        for id in self.sharing_plans(invoice) {
+            let place = self
+                .invoices
+                .binary_search_by(|invoice| invoice.id.as_str().cmp(&id));
+            then.invoices
+                .extend(place.ok().and_then(|place| self.invoices.get(place)));
+            if let Some((id, about)) = self.about.get_key_value(id.as_str()) {
+                plans.extend(
+                    about
+                        .plans
+                        .iter()
+                        .map(|plan| ((plan.agreed.value, &plan.id), *plan)),
+                );
+                then.about.insert(id, about.clone());
+            }
+        }
+        then.plans = plans.into_values().collect();
         then
     }
 

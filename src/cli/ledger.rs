@@ -6,7 +6,7 @@ use crate::{
     calendar::Date,
     check::{self, Checked},
     load::{self, Loaded, SETTINGS},
-    model::Ledger,
+    model::{Client, Ledger},
     report,
     statute::Statutes,
 };
@@ -64,6 +64,18 @@ impl Opened {
         })
     }
 
+    /// The client of that id, or which one might have been meant.
+    pub fn client(&self, id: &str) -> Result<&Client, Failure> {
+        let clients = &self.ledger()?.clients;
+        let found = clients
+            .iter()
+            .find(|(own, _)| own.to_lowercase() == id.to_lowercase());
+        found.map(|(_, client)| client).ok_or_else(|| {
+            let ids: Vec<_> = clients.keys().map(String::as_str).collect();
+            Failure(format!("there is no client `{id}`{}", one_of(&ids)))
+        })
+    }
+
     /// The ledger on the day. Figures that don't add up are a fault of ours: better no figure than a wrong one.
     pub fn assess(&self) -> Result<Assessed<'_>, Failure> {
         let assessed = assess::assess(self.ledger()?, &self.statutes, self.day);
@@ -102,4 +114,14 @@ fn nearest() -> Result<PathBuf, Failure> {
             "no {SETTINGS} here or in any folder above: name a ledger's folder, or start one with `dunlin init`"
         ))
     })
+}
+
+/// The ids there are, as the end of a sentence; not all of many.
+fn one_of(ids: &[&str]) -> String {
+    const SHOWN: usize = 30;
+    match ids {
+        [] => ": the ledger has none that could be read".to_owned(),
+        _ if ids.len() <= SHOWN => format!(": name one of {}", ids.join(", ")),
+        _ => String::new(),
+    }
 }

@@ -16,6 +16,7 @@ pub const LANGUAGES: &[Source] = &[
         tag: "de",
         words: &[
             include_str!("../../templates/languages/de/dashboard.yaml"),
+            include_str!("../../templates/languages/de/statement.yaml"),
             include_str!("../../templates/languages/de/words.yaml"),
         ],
         letters: &[
@@ -34,6 +35,7 @@ pub const LANGUAGES: &[Source] = &[
         tag: "en",
         words: &[
             include_str!("../../templates/languages/en/dashboard.yaml"),
+            include_str!("../../templates/languages/en/statement.yaml"),
             include_str!("../../templates/languages/en/words.yaml"),
         ],
         letters: &[
@@ -52,6 +54,7 @@ pub const LANGUAGES: &[Source] = &[
         tag: "es",
         words: &[
             include_str!("../../templates/languages/es/dashboard.yaml"),
+            include_str!("../../templates/languages/es/statement.yaml"),
             include_str!("../../templates/languages/es/words.yaml"),
         ],
         letters: &[
@@ -70,6 +73,7 @@ pub const LANGUAGES: &[Source] = &[
         tag: "ru",
         words: &[
             include_str!("../../templates/languages/ru/dashboard.yaml"),
+            include_str!("../../templates/languages/ru/statement.yaml"),
             include_str!("../../templates/languages/ru/words.yaml"),
         ],
         letters: &[

@@ -4,6 +4,7 @@ use super::{
     Content, Folder, SETTINGS,
     place::{Own, is_below, is_record_name},
 };
+use crate::model::Kind;
 use rayon::prelude::*;
 use std::{
     collections::BTreeSet,
@@ -31,6 +32,9 @@ pub enum LoadError {
         source: io::Error,
     },
 }
+
+/// What `write` leaves in a folder of its own.
+const MANIFEST: &str = ".dunlin-manifest.json";
 
 /// A larger file is no record of a small firm.
 const MOST_BYTES: u64 = 1024 * 1024;
@@ -101,7 +105,7 @@ impl Walk {
         let entries = WalkDir::new(&real).min_depth(1).sort_by_file_name();
         let wanted = entries.into_iter().filter_entry(|entry| {
             let is_hidden = entry.file_name().as_encoded_bytes().first() == Some(&b'.');
-            !is_hidden && !own.holds(&within(entry.path()))
+            !is_hidden && !own.holds(&within(entry.path())) && !is_ours(&within(entry.path()), entry.path())
         });
         for entry in wanted {
             match entry {
@@ -192,6 +196,13 @@ impl Walk {
 /// Whether a path may hold a record: YAML or Markdown, and no folder or file on its way starts with `_`.
 fn is_read(name: &str) -> bool {
     is_record_name(name) && !is_private(name)
+}
+
+/// Whether dunlin made the folder, as the manifest in it says: evidence of a claim, another place's dashboard. Never a
+/// folder of records.
+fn is_ours(name: &str, real: &Path) -> bool {
+    let top = name.split('/').next().unwrap_or_default();
+    Kind::of_folder(top).is_none() && real.join(MANIFEST).is_file()
 }
 
 fn is_private(name: &str) -> bool {

@@ -2,7 +2,7 @@
 
 mod human;
 mod json;
-pub mod visible;
+pub(in crate::render) mod visible;
 
 pub use human::summary;
 

@@ -1,6 +1,6 @@
 //! No money appears or vanishes: checked in every build, because a breach would be our mistake in somebody's letter.
 
-use super::totals;
+use super::{statement::closings, totals};
 use crate::{
     assess::{Assessed, State},
     money::{Amount, Currency},
@@ -31,7 +31,8 @@ struct Sums {
 }
 
 /// Per currency: the buckets add up to what is open, and billed = paid + credited + written off + void + open −
-/// overpaid (drafts left out; of void invoices only their totals; of written-off ones their balances).
+/// overpaid (drafts left out; of void invoices only their totals; of written-off ones their balances). The statements of
+/// all clients close with what is open, and with the unallocated credit beside it.
 pub fn conserved(assessed: &Assessed) -> Result<(), Breach> {
     let mut sums: BTreeMap<Currency, Sums> = BTreeMap::new();
     for on in assessed.invoices.values().filter(|on| on.state != State::Draft) {
@@ -50,7 +51,19 @@ pub fn conserved(assessed: &Assessed) -> Result<(), Breach> {
         sum.credited += on.credited;
         sum.overpaid += on.overpaid();
     }
+    let mut closings = closings(assessed);
     for (currency, row) in totals(assessed) {
+        let (account, credit) = closings.remove(&currency).unwrap_or_default();
+        agree(
+            currency,
+            "what the statements of account close with against what is open",
+            (account, row.open),
+        )?;
+        agree(
+            currency,
+            "the credit on the statements of account against the total",
+            (credit, row.unallocated),
+        )?;
         let open = sums.get(&currency).map_or(Amount::ZERO, |sum| sum.open);
         agree(
             currency,

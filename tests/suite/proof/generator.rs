@@ -446,14 +446,43 @@ fn move_money(draw: &mut Draw, world: &mut World, id: &str) {
     }
     put_json(&mut own, "payments", Value::Array(inline));
     for number in 0..draw.below(5) {
-        let date = add_days(from, draw.below(200));
-        told(
-            draw,
-            world,
-            (&mut own, &format!("{id}e{number}")),
-            (date, id, &client),
-            (total, &currency),
-        );
+        let event = Event {
+            entry: format!("{id}e{number}"),
+            date: add_days(from, draw.below(200)).to_string(),
+            amount: share(draw, total, &currency).to_string(),
+            inline: draw.one_in(2),
+        };
+        match draw.below(9) {
+            0 | 1 if event.inline => put_json(
+                &mut own,
+                "credits",
+                json!([{"date": event.date, "amount": event.amount}]),
+            ),
+            0 | 1 => event.log(world, (&client, id), "credit"),
+            2 | 3 if event.inline => {
+                let mut dispute = record(&[("opened", &event.date), ("reason", "colours")]);
+                if draw.one_in(2) {
+                    let resolved = draw.after(super::world::date(&event.date), 60);
+                    put(&mut dispute, "resolved", resolved);
+                }
+                put_json(&mut own, "dispute", Value::Object(dispute));
+            }
+            2 | 3 => event.log(world, (&client, id), "dispute"),
+            4 | 5 => event.log(world, (&client, id), "resolved"),
+            6 => event.log(world, (&client, id), draw.of(&["waive", "received"])),
+            kind => {
+                let (key, what) = if kind == 7 {
+                    ("write_off", "write-off")
+                } else {
+                    ("void", "void")
+                };
+                if event.inline {
+                    put_json(&mut own, key, json!({"date": event.date, "reason": "so"}));
+                } else {
+                    event.log(world, (&client, id), what);
+                }
+            }
+        }
     }
     world.add("invoices", id, own);
 }
@@ -473,63 +502,28 @@ fn share(draw: &mut Draw, total: Decimal, currency: &str) -> Decimal {
     }
 }
 
-type Told<'t> = (Date, &'t str, &'t str);
-
 /// Something that happened to one invoice other than a payment or a letter.
-fn told(
-    draw: &mut Draw,
-    world: &mut World,
-    (own, entry_id): (&mut Record, &str),
-    (date, id, client): Told,
-    (total, currency): (Decimal, &str),
-) {
-    let mut entry = record(&[("client", client), ("date", &date.to_string()), ("reason", "so")]);
-    put_json(&mut entry, "invoices", json!([id]));
-    let inline = draw.one_in(2);
-    let day = date.to_string();
-    match draw.below(9) {
-        0 | 1 if inline => {
-            let credit = json!([{"date": day, "amount": share(draw, total, currency).to_string()}]);
-            put_json(own, "credits", credit);
+struct Event {
+    entry: String,
+    date: String,
+    amount: String,
+    /// Told in the invoice's own file.
+    inline: bool,
+}
+
+impl Event {
+    fn log(self, world: &mut World, (client, invoice): (&str, &str), what: &str) {
+        let mut entry = record(&[
+            ("client", client),
+            ("date", &self.date),
+            ("what", what),
+            ("reason", "so"),
+        ]);
+        put_json(&mut entry, "invoices", json!([invoice]));
+        if what == "credit" {
+            put(&mut entry, "amount", self.amount);
         }
-        0 | 1 => {
-            put(&mut entry, "what", "credit");
-            put(&mut entry, "amount", share(draw, total, currency));
-            world.add("log", entry_id, entry);
-        }
-        2 | 3 if inline => {
-            let mut dispute = record(&[("opened", &day), ("reason", "colours")]);
-            if draw.one_in(2) {
-                let resolved = draw.after(date, 60);
-                put(&mut dispute, "resolved", resolved);
-            }
-            put_json(own, "dispute", Value::Object(dispute));
-        }
-        2 | 3 => {
-            put(&mut entry, "what", "dispute");
-            world.add("log", entry_id, entry);
-        }
-        4 | 5 => {
-            put(&mut entry, "what", "resolved");
-            world.add("log", entry_id, entry);
-        }
-        6 => {
-            put(&mut entry, "what", draw.of(&["waive", "received"]));
-            world.add("log", entry_id, entry);
-        }
-        kind => {
-            let (inline_key, what) = if kind == 7 {
-                ("write_off", "write-off")
-            } else {
-                ("void", "void")
-            };
-            if inline {
-                put_json(own, inline_key, json!({"date": day, "reason": "so"}));
-            } else {
-                put(&mut entry, "what", what);
-                world.add("log", entry_id, entry);
-            }
-        }
+        world.add("log", self.entry, entry);
     }
 }
 

@@ -323,54 +323,8 @@ impl<'w> Naive<'w> {
     }
 
     fn policy_named(&self, name: &str) -> Policy {
-        let built_in = |steps: [(i64, i64); 8], grace| Policy {
-            steps: steps.map(Some).to_vec(),
-            grace,
-            plan_grace: 5,
-            promise_max: 30,
-            minimum: BTreeMap::new(),
-        };
-        match name {
-            "gentle" => {
-                let steps = [
-                    (-5, 0),
-                    (5, 0),
-                    (14, 7),
-                    (28, 7),
-                    (50, 14),
-                    (75, 14),
-                    (120, 14),
-                    (150, 14),
-                ];
-                return built_in(steps, 14);
-            }
-            "strict" => {
-                let steps = [
-                    (-3, 0),
-                    (2, 0),
-                    (6, 3),
-                    (10, 3),
-                    (16, 5),
-                    (25, 5),
-                    (45, 7),
-                    (60, 7),
-                ];
-                return built_in(steps, 3);
-            }
-            "standard" => {
-                let steps = [
-                    (-3, 0),
-                    (3, 0),
-                    (10, 5),
-                    (17, 5),
-                    (30, 7),
-                    (45, 7),
-                    (90, 14),
-                    (105, 14),
-                ];
-                return built_in(steps, 7);
-            }
-            _ => {}
+        if let Some(policy) = built_in(name) {
+            return policy;
         }
         let own = part(part(&self.world.settings, "policies").unwrap(), name).unwrap();
         let mut policy = self.policy_named(text(own, "extends").unwrap_or("standard"));
@@ -379,15 +333,11 @@ impl<'w> Naive<'w> {
         policy.plan_grace = whole("plan_grace_days").unwrap_or(policy.plan_grace);
         policy.promise_max = whole("promise_max_days").unwrap_or(policy.promise_max);
         if let Some(minimum) = part(own, "minimum") {
-            policy.minimum = minimum
-                .keys()
-                .map(|code| (code.clone(), number(minimum, code).unwrap()))
-                .collect();
+            let amounts = minimum.keys().map(|code| (code.clone(), number(minimum, code).unwrap()));
+            policy.minimum = amounts.collect();
         }
-        let Some(stages) = part(own, "stages") else {
-            return policy;
-        };
-        for (stage, step) in super::generator::LADDER.iter().zip(&mut policy.steps) {
+        let stages = part(own, "stages").into_iter();
+        for (stages, (stage, step)) in stages.cycle().zip(super::generator::LADDER.iter().zip(&mut policy.steps)) {
             match stages.get(*stage) {
                 None => {}
                 Some(Value::Object(changed)) => {
@@ -520,7 +470,7 @@ impl<'w> Naive<'w> {
     }
 
     pub fn bucket(on: &On) -> Option<&'static str> {
-        (on.state == "open").then(|| match on.overdue {
+        (on.state == "open").then_some(match on.overdue {
             0 => "current",
             1..=30 => "1-30",
             31..=60 => "31-60",
@@ -938,6 +888,32 @@ impl<'w> Naive<'w> {
         rows.sort_by_key(|row| row.0);
         rows
     }
+}
+
+/// The table of the specification.
+fn built_in(name: &str) -> Option<Policy> {
+    let (steps, grace) = match name {
+        "gentle" => {
+            let days = [-5, 5, 14, 28, 50, 75, 120, 150];
+            (days.into_iter().zip([0, 0, 7, 7, 14, 14, 14, 14]), 14)
+        }
+        "standard" => {
+            let days = [-3, 3, 10, 17, 30, 45, 90, 105];
+            (days.into_iter().zip([0, 0, 5, 5, 7, 7, 14, 14]), 7)
+        }
+        "strict" => {
+            let days = [-3, 2, 6, 10, 16, 25, 45, 60];
+            (days.into_iter().zip([0, 0, 3, 3, 5, 5, 7, 7]), 3)
+        }
+        _ => return None,
+    };
+    Some(Policy {
+        steps: steps.map(Some).collect(),
+        grace,
+        plan_grace: 5,
+        promise_max: 30,
+        minimum: BTreeMap::new(),
+    })
 }
 
 /// The most that can be owed at once before work stops, and from which instalment on.
