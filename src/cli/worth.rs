@@ -39,7 +39,9 @@ impl Worth {
             .iter()
             .map(|on| {
                 let place = on.invoice.origin.place;
-                (on.invoice.id.as_str(), opened.loaded.sources.path(place))
+                let sources = &opened.loaded.sources;
+                let line = sources.start(place).line;
+                (on.invoice.id.as_str(), format!("{}:{line}", sources.path(place)))
             })
             .collect();
         let text = worth::worth(Weighed {

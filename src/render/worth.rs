@@ -2,7 +2,7 @@
 
 use super::sheet::{Line, Sheet, Table};
 use crate::{
-    calendar::Date,
+    calendar::{Date, add_months},
     model::Way,
     money::Amount,
     report::{Debt, Missing, Unavailable, WayOn, Worth},
@@ -15,8 +15,8 @@ pub struct Weighed<'s, 'a> {
     pub debt: Debt<'a>,
     pub worth: &'s Worth,
     pub usual: &'s RecoveryFigures,
-    /// The files of the debt's invoices, relative to the ledger, by invoice.
-    pub invoices: &'s [(&'s str, &'s str)],
+    /// The debt's invoices, each with its file and line, relative to the ledger.
+    pub invoices: &'s [(&'s str, String)],
     pub day: Date,
     /// Columns of the terminal.
     pub width: usize,
@@ -131,16 +131,18 @@ impl Weighed<'_, '_> {
             .survey
             .filter(|_| self.worth.ways.iter().any(|on| !on.own_chance))
         {
-            let age = match row.from_months {
-                1 => "1 month".to_owned(),
-                count => format!("{count} months"),
+            let younger = if add_months(self.debt.due, row.from_months) > self.day {
+                ", the youngest it has; this debt is younger"
+            } else {
+                ""
             };
             sheet.row(
                 "chance",
                 format!(
-                    "{} % of debts of {age}: {}. The same for each way, so it says nothing about which is better. Put your \
-                     own under `recovery: {{chances: …}}`.",
+                    "{} % of debts of {} months{younger}: {}. The same for each way, so it says nothing about which is \
+                     better. Put your own under `recovery: {{chances: …}}`.",
                     row.percent.shortest(),
+                    row.from_months,
                     survey.title
                 ),
             );
@@ -171,25 +173,38 @@ impl Weighed<'_, '_> {
 
     fn decision(&self, sheet: &mut Sheet) {
         sheet.heading("So");
+        let unweighed = self.worth.ways.iter().any(|on| on.missing.is_some());
         if let Some(best) = self.worth.best {
             let net = self.worth.ways.iter().find(|on| on.way == best);
             let net = net.and_then(|on| on.expected).unwrap_or_default();
-            sheet.line(
-                Line::strong(way(best)).and(&format!("is expected to bring the most, {}.", self.money(net))),
-            );
+            let line =
+                Line::strong(way(best)).and(&format!("is expected to bring the most, {}", self.money(net)));
+            sheet.line(if unweighed {
+                line.and("— of what could be weighed so far; set the figures above for the rest.")
+            } else {
+                line
+            });
         } else if self.worth.ways.iter().all(|on| on.expected.is_none()) {
             sheet.line("Nothing can be weighed before the figures named above are set.");
         } else {
-            sheet.line("Nothing is expected to bring more than it costs: let it go.");
+            let of = if unweighed {
+                "Nothing that could be weighed so far"
+            } else {
+                "Nothing"
+            };
+            sheet.line(format!(
+                "{of} is expected to bring more than it costs: let it go."
+            ));
         }
-        sheet.line("To let it go, write into each invoice's record:");
-        for (id, path) in self.invoices {
-            sheet.row(id, Line::default().faint(&format!("({path})")));
-        }
-        sheet.line(format!(
+        sheet.heading("To let it go");
+        sheet.line("Write this line into each invoice's record, with your own reason:");
+        sheet.line(Line::strong(&format!(
             "write_off: {{date: {}, reason: not worth pursuing}}",
             self.day
-        ));
+        )));
+        for (id, place) in self.invoices {
+            sheet.row(id, Line::default().faint(&format!("({place})")));
+        }
         sheet.line("Figures to decide by. Information, not legal advice.");
     }
 }

@@ -23,3 +23,4 @@ mod proof;
 mod readme;
 mod schema;
 mod status;
+mod why;
