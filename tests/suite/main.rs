@@ -7,9 +7,11 @@
 )]
 
 mod architecture;
+mod claim;
 mod commands;
 mod dunlin;
 mod examples;
 mod golden;
 mod hostile;
 mod readme;
+mod statement;
