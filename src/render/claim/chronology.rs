@@ -33,7 +33,7 @@ impl Pack<'_, '_> {
                     ("Date", Set::Short),
                     ("Fact", Set::Words),
                     ("Record", Set::Code),
-                    ("Commit", Set::Code),
+                    ("Commit", Set::Short),
                     ("Committed", Set::Short),
                 ]);
                 for event in events {
