@@ -33,7 +33,7 @@ impl Claim {
     pub fn run(&self, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
         let opened = Opened::open(self.ledger.as_deref(), global)?;
         let assessed = opened.assess()?;
-        let subject = self.subject(&assessed)?;
+        let subject = self.subject(&opened, &assessed)?;
         let evidence = evidence::evidence(&assessed, subject)?;
         self.refuse_unread(&opened, &evidence)?;
         let sources = &opened.loaded.sources;
@@ -81,7 +81,11 @@ impl Claim {
         Ok(Outcome::Done)
     }
 
-    fn subject<'s, 'a>(&self, assessed: &'s Assessed<'a>) -> Result<Subject<'s, 'a>, Failure> {
+    fn subject<'s, 'a>(
+        &self,
+        opened: &Opened,
+        assessed: &'s Assessed<'a>,
+    ) -> Result<Subject<'s, 'a>, Failure> {
         let wanted = self.id.to_lowercase();
         let (kind, id) = wanted.rsplit_once('/').unwrap_or(("", &wanted));
         let is_wanted = |own: &str| own.to_lowercase() == id;
@@ -105,10 +109,18 @@ impl Claim {
                 "there is both a contract and an invoice `{0}`: say contracts/{0} or invoices/{0}",
                 self.id
             ))),
-            (None, None) => Err(Failure(format!(
-                "there is no contract and no invoice `{}`",
-                self.id
-            ))),
+            (None, None) => {
+                let unread = !opened.loaded.unread.files.is_empty();
+                let read = if unread {
+                    " that could be read: `dunlin check` says what to mend"
+                } else {
+                    ""
+                };
+                Err(Failure(format!(
+                    "there is no contract and no invoice `{}`{read}",
+                    self.id
+                )))
+            }
         }
     }
 

@@ -18,7 +18,7 @@ pub fn history(root: &Path, files: &[&str]) -> History {
         return History::None("the git repository has no commit yet".to_owned());
     }
     let lines = files.iter().filter_map(|file| {
-        // `--follow`ed through renames by blame itself; a filter of the repository's own is never run.
+        // Blame follows renames by itself; a filter that the repository names for showing files is never run.
         let blame = run(root, &["blame", "--porcelain", "--no-textconv", "--", file])?;
         blame.ok.then(|| ((*file).to_owned(), lines_of(&blame.text)))
     });
@@ -62,7 +62,7 @@ fn run(root: &Path, arguments: &[&str]) -> Option<Answer> {
 
 /// Reads `git blame --porcelain`: a commit's facts stand at its first line only.
 fn lines_of(blame: &str) -> BTreeMap<u32, Commit> {
-    let mut days: BTreeMap<&str, String> = BTreeMap::new();
+    let mut days: BTreeMap<&str, crate::calendar::Date> = BTreeMap::new();
     let mut lines: Vec<(u32, &str)> = Vec::new();
     let mut current = "";
     for line in blame.lines().filter(|line| !line.starts_with('\t')) {
@@ -72,10 +72,7 @@ fn lines_of(blame: &str) -> BTreeMap<u32, Commit> {
             "committer-time" => {
                 let seconds = words.next().and_then(|word| word.parse::<i64>().ok());
                 let day = seconds.and_then(|seconds| chrono::DateTime::from_timestamp(seconds, 0));
-                days.insert(
-                    current,
-                    day.map(|day| day.date_naive().to_string()).unwrap_or_default(),
-                );
+                days.extend(day.map(|day| (current, day.date_naive())));
             }
             hash if hash.len() >= 40 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
                 current = hash;
@@ -90,7 +87,7 @@ fn lines_of(blame: &str) -> BTreeMap<u32, Commit> {
         if hash.bytes().all(|byte| byte == b'0') {
             return Commit::NotYet;
         }
-        let day = days.get(hash).cloned().unwrap_or_default();
+        let day = days.get(hash).copied();
         Commit::Made {
             hash: hash.chars().take(10).collect(),
             day,
@@ -114,7 +111,7 @@ mod tests {
         );
         let made = Commit::Made {
             hash: "a".repeat(10),
-            day: "2026-01-01".to_owned(),
+            day: crate::calendar::parse_date("2026-01-01"),
         };
         assert_eq!(
             lines_of(&text).into_iter().collect::<Vec<_>>(),

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     assess::Assessed,
+    calendar::Date,
     language::{Language, Languages},
     model::{format::Word, log::What},
     money::Amount,
@@ -46,7 +47,7 @@ pub enum History {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Commit {
     /// Short hash, and the day on which it was committed.
-    Made { hash: String, day: String },
+    Made { hash: String, day: Option<Date> },
     /// Changed since the last commit.
     NotYet,
 }
@@ -220,5 +221,25 @@ impl Pack<'_, '_> {
             table.row([copy.name.clone(), copy.what.to_owned(), digest]);
         }
         paper.table(table);
+        paper.list(self.missing());
+    }
+
+    /// Papers that a court will ask for and the records don't name.
+    fn missing(self) -> Vec<String> {
+        let evidence = self.facts.evidence;
+        let contract = evidence.contract.map(|on| on.contract);
+        let text = contract.is_some_and(|own| own.document.is_none() && own.prose.trim().is_empty());
+        let text =
+            text.then(|| "The text of the contract is not in the records: add the signed copy.".to_owned());
+        let invoices = evidence.claimed.iter().map(|own| own.on.invoice);
+        let without = invoices
+            .filter(|invoice| invoice.document.is_none())
+            .map(|invoice| {
+                format!(
+                    "Invoice {} itself is not in the records: add a copy as it was sent.",
+                    invoice.number()
+                )
+            });
+        text.into_iter().chain(without).collect()
     }
 }

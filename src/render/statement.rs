@@ -67,7 +67,9 @@ fn of(facts: Facts, language: &Language) -> Paper {
         ),
     ]);
     for statement in facts.statements {
-        add(&mut paper, Words { language, statement });
+        let words = Words { language, statement };
+        paper.section(words.phrase("currency", statement.currency.code()));
+        add(&mut paper, words);
     }
     if facts.statements.is_empty() {
         paper.text(word("statement.no-account"));
@@ -89,7 +91,6 @@ fn of(facts: Facts, language: &Language) -> Paper {
 /// Adds the accounts of one currency: also a part of the evidence.
 pub(super) fn add(paper: &mut Paper, words: Words) {
     let (language, statement) = (words.language, words.statement);
-    paper.section(words.phrase("currency", statement.currency.code()));
     paper.table(words.account());
     if statement.open.is_empty() {
         paper.text(language.word("statement.nothing"));

@@ -32,6 +32,8 @@ pub struct Evidence<'s, 'a> {
     pub interest: Amount,
     /// In the invoices' currency.
     pub compensation: Amount,
+    /// What the client has paid in this currency that no invoice took: not taken off the principal.
+    pub credit: Amount,
     /// By date.
     pub events: Vec<Event<'s, 'a>>,
     pub court: Court<'a>,
@@ -95,6 +97,7 @@ pub fn evidence<'s, 'a>(
         principal,
         interest,
         compensation: sum(|own| own.compensation),
+        credit: credit(assessed, client, currency),
         events: chronology::events(assessed, contract, &all),
         court: Court::of(assessed, &open, (principal, interest)),
         claimed,
@@ -143,6 +146,13 @@ fn nothing(subject: Subject) -> NothingToClaim {
             },
         },
     }
+}
+
+fn credit(assessed: &Assessed, client: &Client, currency: Currency) -> Amount {
+    let own = assessed.clients.get(client.id.as_str());
+    own.and_then(|own| own.unallocated.get(&currency))
+        .copied()
+        .unwrap_or_default()
 }
 
 impl Evidence<'_, '_> {

@@ -12,6 +12,7 @@
 )]
 
 mod architecture;
+mod claim;
 mod commands;
 mod complaints;
 mod dunlin;
@@ -22,5 +23,6 @@ mod law;
 mod proof;
 mod readme;
 mod schema;
+mod statement;
 mod status;
 mod why;

@@ -4,7 +4,7 @@ use super::Pack;
 use crate::{
     assess::ContractOn,
     calendar::Date,
-    model::Contract,
+    model::{Contract, LateInterest, format::Word},
     render::paper::{Paper, Set, Table},
     source::At,
 };
@@ -46,6 +46,7 @@ impl Pack<'_, '_> {
                     .unwrap_or_default(),
             ),
         ]);
+        self.terms(paper, contract);
         self.instalments(paper, on);
         self.amendments(paper, contract);
         if contract.prose.trim().is_empty() {
@@ -59,6 +60,43 @@ impl Pack<'_, '_> {
             paper.subsection("Text of the contract");
             paper.words(&contract.prose);
         }
+    }
+
+    fn terms(self, paper: &mut Paper, contract: &Contract) {
+        let terms = &contract.terms;
+        let days = |days: Option<At<u32>>| {
+            days.map(|at| self.language.count("days", u64::from(at.value)))
+                .unwrap_or_default()
+        };
+        let payment = terms.payment_days.map(|at| {
+            let end = at.value.end_of_month.map_or("", |_| ", and the end of the month");
+            format!("{}{end}", self.language.count("days", u64::from(at.value.days)))
+        });
+        let interest = terms.late_interest.map(|at| match at.value {
+            LateInterest::Statutory => "the law’s".to_owned(),
+            LateInterest::None => "none".to_owned(),
+            LateInterest::Flat(percent) => format!("{} a year", self.language.percent(percent)),
+        });
+        let stops = terms
+            .stop_work
+            .filter(|at| at.value)
+            .map(|_| "until the balance is paid");
+        let fact = |name: &str, value: String| (name.to_owned(), value);
+        paper.facts([
+            fact("To be paid within", payment.unwrap_or_default()),
+            fact("Grace before work stops", days(terms.grace_days)),
+            fact("Work stops", stops.unwrap_or_default().to_owned()),
+            fact("Interest on late payment", interest.unwrap_or_default()),
+            fact("Accepted if nobody objects for", days(terms.acceptance_days)),
+            fact("Notice before a court", days(terms.notice_days)),
+            fact(
+                "Disputes go to",
+                terms
+                    .disputes
+                    .map(|at| at.value.word().to_owned())
+                    .unwrap_or_default(),
+            ),
+        ]);
     }
 
     fn instalments(self, paper: &mut Paper, on: &ContractOn) {

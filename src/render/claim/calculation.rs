@@ -3,6 +3,7 @@
 use super::Pack;
 use crate::{
     assess::{InterestOn, RateSource, Rule, Stretch, Withheld, debtor},
+    model::format::Word,
     money::Amount,
     render::paper::{Paper, Set, Table},
     report::evidence::{Claimed, accrued, compounds},
@@ -50,7 +51,41 @@ impl Pack<'_, '_> {
             }
         }
         paper.text("Interest goes on until the debt is paid; a court’s and a lawyer’s costs are not in these figures.");
-        paper.list(self.remarks());
+        let mut remarks = self.remarks();
+        remarks.extend(self.credit());
+        remarks.extend(self.cases());
+        paper.list(remarks);
+    }
+
+    fn credit(self) -> Option<String> {
+        let credit = self.facts.evidence.credit;
+        credit.is_positive().then(|| {
+            format!(
+                "The debtor has {} of credit that no invoice took. It is not taken off above: set it against an invoice, or take it off, before this is filed.",
+                self.amount(credit)
+            )
+        })
+    }
+
+    /// What was brought to somebody already can perhaps not be brought again.
+    fn cases(self) -> Vec<String> {
+        let cases = self
+            .facts
+            .evidence
+            .claimed
+            .iter()
+            .filter_map(|own| Some((own.on.invoice.number(), own.on.case?)));
+        let told = cases.map(|(number, case)| {
+            let route = case.route.value.word().replace('-', " ");
+            let opened = self.language.date(case.opened.value);
+            let judged = case.judgment.as_ref().filter(|judgment| judgment.date.value <= self.facts.assessed.day);
+            let judged = judged.map(|judgment| format!(", with a judgment of {}", self.language.date(judgment.date.value)));
+            format!(
+                "There is a case about invoice {number} already: {route}, opened on {opened}{}. What was filed, or judged, is in the case’s own papers.",
+                judged.unwrap_or_default()
+            )
+        });
+        told.collect()
     }
 
     /// Why something that ran is not claimed, or has to be awarded; once each.

@@ -33,14 +33,17 @@ impl Pack<'_, '_> {
                     ("Date", Set::Short),
                     ("Fact", Set::Words),
                     ("Record", Set::Code),
-                    ("Commit", Set::Code),
+                    ("Commit", Set::Short),
+                    ("Committed", Set::Short),
                 ]);
                 for event in events {
+                    let [hash, day] = self.commit(event.span);
                     table.row([
                         self.day(event),
                         self.told(event),
                         self.place(event.span),
-                        self.commit(event.span),
+                        hash,
+                        day,
                     ]);
                 }
                 paper.table(table);
@@ -52,18 +55,22 @@ impl Pack<'_, '_> {
         self.language.short_date(event.date)
     }
 
-    fn commit(self, span: Span) -> String {
+    /// Its hash and its day.
+    fn commit(self, span: Span) -> [String; 2] {
         let History::Git(files) = self.facts.history else {
-            return String::new();
+            return Default::default();
         };
         let line = self.facts.sources.start(span).line;
-        match files
+        let found = files
             .get(self.facts.sources.path(span))
-            .and_then(|lines| lines.get(&line))
-        {
-            Some(Commit::Made { hash, day }) => format!("{hash} of {day}"),
-            Some(Commit::NotYet) => "not committed yet".to_owned(),
-            None => "not in git".to_owned(),
+            .and_then(|lines| lines.get(&line));
+        match found {
+            Some(Commit::Made { hash, day }) => {
+                let day = day.map(|day| self.language.short_date(day));
+                [hash.clone(), day.unwrap_or_default()]
+            }
+            Some(Commit::NotYet) => ["not yet".to_owned(), String::new()],
+            None => ["not in git".to_owned(), String::new()],
         }
     }
 
@@ -174,18 +181,23 @@ impl Pack<'_, '_> {
                 None => format!("promised {how}to pay by {by}"),
             }
         });
-        let details = [
+        let said = [
             (!entry.delivered).then(|| "not delivered".to_owned()),
-            entry
-                .answer
-                .map(|answer| format!("answer: {}", answer.value.word().replace('-', " "))),
+            entry.answer.map(|answer| answer.value.word().replace('-', " ")),
             promise,
             deadline,
-            some(&entry.reason),
-            some(&entry.note),
         ];
-        let details: Vec<_> = details.into_iter().flatten().collect();
-        with(&what, &details.join("; "))
+        let said: Vec<_> = said.into_iter().flatten().collect();
+        let words: Vec<_> = [some(&entry.reason), some(&entry.note)]
+            .into_iter()
+            .flatten()
+            .collect();
+        let what = if said.is_empty() {
+            what
+        } else {
+            format!("{what}, {}", said.join(", "))
+        };
+        with(&what, &words.join("; "))
     }
 
     /// "Final demand by registered letter", "Call from the debtor".
@@ -195,6 +207,7 @@ impl Pack<'_, '_> {
         let channel = entry.channel.filter(|channel| *channel != Channel::Other);
         let channel = channel.map(|channel| channel.word().replace('-', " "));
         match (entry.direction, step, channel) {
+            (Direction::Out, Some(Stage::LawyerLetter), Some(_)) => self.stage(Stage::LawyerLetter),
             (Direction::Out, Some(stage), Some(channel)) => format!("{} by {channel}", self.stage(stage)),
             (Direction::Out, Some(stage), None) => self.stage(stage),
             (Direction::Out, None, Some(channel)) => format!("{} to the debtor", capital(&channel)),

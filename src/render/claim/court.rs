@@ -3,8 +3,9 @@
 
 use super::{Pack, calculation::sources};
 use crate::{
+    model::{Stage, contract::Disputes},
     render::paper::Paper,
-    report::evidence::{Bar, Court, Fit, Reply},
+    report::evidence::{Bar, Court, Fact, Fit, Reply},
     statute::{Basis, Confidence, Jurisdiction, Limit, LimitAnswer},
 };
 
@@ -174,6 +175,7 @@ impl Pack<'_, '_> {
 
     fn bars(self, paper: &mut Paper, bars: &[Bar]) {
         paper.subsection("Before the court");
+        self.agreed_step(paper);
         if bars.is_empty() {
             paper.text("The law data names nothing that must be tried first.");
         }
@@ -199,6 +201,36 @@ impl Pack<'_, '_> {
         }
     }
 
+    /// What the contract itself puts before a court.
+    fn agreed_step(self, paper: &mut Paper) {
+        let contract = self.facts.evidence.contract.map(|on| on.contract);
+        let Some(clause) = contract.and_then(|contract| contract.terms.disputes) else {
+            return;
+        };
+        let place = self.place(clause.span);
+        match clause.value {
+            Disputes::Court => {}
+            Disputes::Arbitration => paper.text(format!(
+                "The contract sends disputes to arbitration ({place}): a court may turn the claim away for that."
+            )),
+            Disputes::Mediation => {
+                let log = self.facts.evidence.events.iter().filter_map(|event| match event.fact {
+                    Fact::Logged(entry) => Some(entry),
+                    _ => None,
+                });
+                let mut proposed = log.filter(|entry| {
+                    let mut steps = entry.invoices.iter().filter_map(|named| named.stage).chain(entry.stage);
+                    entry.delivered && steps.any(|stage| stage.value == Stage::Mediation)
+                });
+                let done = proposed.next().map_or_else(
+                    || "no proposal of it is recorded".to_owned(),
+                    |entry| format!("it was proposed on {}", self.language.date(entry.date.value)),
+                );
+                paper.text(format!("The contract puts mediation first ({place}): {done}."));
+            }
+        }
+    }
+
     fn limitation(self, paper: &mut Paper, court: &Court) {
         paper.subsection("Limitation");
         let rule = court
@@ -215,6 +247,15 @@ impl Pack<'_, '_> {
             unsure(rule.confidence),
             sources(&rule.sources)
         ));
+        if self
+            .facts
+            .evidence
+            .claimed
+            .iter()
+            .any(|own| own.on.case.is_some_and(|case| case.filed.is_some()))
+        {
+            paper.text("A claim is filed: while it is pending, limitation is not counted.");
+        }
         if let Some(note) = &rule.note {
             paper.text(sentence(note));
         }

@@ -3,7 +3,7 @@
 use crate::{
     assess::{Assessed, ContractOn, CreditKind, InvoiceOn},
     calendar::Date,
-    model::{Case, Contract, LogEntry, Payment, Plan, contract::Amendment, invoice::Sent},
+    model::{Case, Contract, LogEntry, Payment, Plan, Stage, contract::Amendment, invoice::Sent, log::What},
     money::Amount,
     source::Span,
 };
@@ -222,8 +222,8 @@ impl<'s, 'a> Found<'s, 'a> {
         }
         for entry in ledger.log.values() {
             let named = about.numbers(entry.invoices.iter().map(|named| named.invoice.value.as_str()));
-            // A credit stands among the money already.
-            if named.is_empty() || entry.what == crate::model::log::What::Credit {
+            // A credit stands among the money already, and what the creditor decided is no fact between the parties.
+            if named.is_empty() || entry.what == What::Credit || is_own_decision(entry) {
                 continue;
             }
             self.add(
@@ -296,4 +296,13 @@ impl<'s, 'a> Found<'s, 'a> {
             );
         }
     }
+}
+
+fn is_own_decision(entry: &LogEntry) -> bool {
+    let mut steps = entry
+        .invoices
+        .iter()
+        .filter_map(|named| named.stage)
+        .chain(entry.stage);
+    steps.any(|stage| stage.value == Stage::Decision)
 }
