@@ -333,11 +333,14 @@ impl<'w> Naive<'w> {
         policy.plan_grace = whole("plan_grace_days").unwrap_or(policy.plan_grace);
         policy.promise_max = whole("promise_max_days").unwrap_or(policy.promise_max);
         if let Some(minimum) = part(own, "minimum") {
-            let amounts = minimum.keys().map(|code| (code.clone(), number(minimum, code).unwrap()));
+            let amounts = minimum
+                .keys()
+                .map(|code| (code.clone(), number(minimum, code).unwrap()));
             policy.minimum = amounts.collect();
         }
-        let stages = part(own, "stages").into_iter();
-        for (stages, (stage, step)) in stages.cycle().zip(super::generator::LADDER.iter().zip(&mut policy.steps)) {
+        let none = Record::new();
+        let stages = part(own, "stages").unwrap_or(&none);
+        for (stage, step) in super::generator::LADDER.iter().zip(&mut policy.steps) {
             match stages.get(*stage) {
                 None => {}
                 Some(Value::Object(changed)) => {
