@@ -5,12 +5,6 @@
     clippy::disallowed_methods,
     reason = "a test says that it failed by panicking, and makes and breaks files of its own"
 )]
-#![allow(
-    clippy::too_many_arguments,
-    clippy::too_many_lines,
-    reason = "a generator draws many things at once, and a table of cases is long"
-)]
-
 mod architecture;
 mod claim;
 mod commands;

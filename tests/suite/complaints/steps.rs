@@ -197,12 +197,12 @@ fn c43_after_the_last_letter_come_a_decision_and_an_end() {
         .replace("reminder", "final-demand")
         .replace("2026-01-05", "2026-02-20");
     let sent = format!("{DUE}sent: {{date: 2025-12-01, confirmed: 2025-12-02}}\n");
-    let open = ledger(&[("invoices/i.yaml", &sent), ("log/l.yaml", &demand)]);
-    let next = open.json("2026-04-01")["clients"][0]["next"].clone();
-    assert_eq!(
-        [&next["on"], &next["action"], &next["stage"]],
-        ["2026-04-01", "decide", "lawyer-letter"]
-    );
+    let place = place(&[("invoices/i.yaml", &sent), ("log/l.yaml", &demand)]);
+    let agenda = place.dunlin(&["agenda", "--format", "json", "--as-of", "2026-04-01"]);
+    let agenda: Value = serde_json::from_str(&agenda.stdout).unwrap();
+    let mut actions = agenda["actions"].as_array().unwrap().iter();
+    let decide = actions.find(|action| action["action"] == "decide").unwrap();
+    assert_eq!([&decide["on"], &decide["stage"]], ["2026-04-01", "lawyer-letter"]);
     let case = "client: c\ninvoices: [i]\nroute: agency\nopened: 2026-04-02\nclosed: {date: 2026-06-01, outcome: given-up}\n";
     let off = "client: c\ndate: 2026-06-02\nwhat: write-off\ninvoices: [i]\nreason: gone\n";
     let open = ledger(&[

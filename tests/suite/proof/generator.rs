@@ -452,39 +452,44 @@ fn move_money(draw: &mut Draw, world: &mut World, id: &str) {
             amount: share(draw, total, &currency).to_string(),
             inline: draw.one_in(2),
         };
-        match draw.below(9) {
-            0 | 1 if event.inline => put_json(
-                &mut own,
-                "credits",
-                json!([{"date": event.date, "amount": event.amount}]),
-            ),
-            0 | 1 => event.log(world, (&client, id), "credit"),
-            2 | 3 if event.inline => {
-                let mut dispute = record(&[("opened", &event.date), ("reason", "colours")]);
-                if draw.one_in(2) {
-                    let resolved = draw.after(super::world::date(&event.date), 60);
-                    put(&mut dispute, "resolved", resolved);
-                }
-                put_json(&mut own, "dispute", Value::Object(dispute));
+        happen(draw, world, (&mut own, id), event);
+    }
+    world.add("invoices", id, own);
+}
+
+fn happen(draw: &mut Draw, world: &mut World, (own, id): (&mut Record, &str), event: Event) {
+    let client = text(own, "client").unwrap().to_owned();
+    match draw.below(9) {
+        0 | 1 if event.inline => put_json(
+            own,
+            "credits",
+            json!([{"date": event.date, "amount": event.amount}]),
+        ),
+        0 | 1 => event.log(world, (&client, id), "credit"),
+        2 | 3 if event.inline => {
+            let mut dispute = record(&[("opened", &event.date), ("reason", "colours")]);
+            if draw.one_in(2) {
+                let resolved = draw.after(super::world::date(&event.date), 60);
+                put(&mut dispute, "resolved", resolved);
             }
-            2 | 3 => event.log(world, (&client, id), "dispute"),
-            4 | 5 => event.log(world, (&client, id), "resolved"),
-            6 => event.log(world, (&client, id), draw.of(&["waive", "received"])),
-            kind => {
-                let (key, what) = if kind == 7 {
-                    ("write_off", "write-off")
-                } else {
-                    ("void", "void")
-                };
-                if event.inline {
-                    put_json(&mut own, key, json!({"date": event.date, "reason": "so"}));
-                } else {
-                    event.log(world, (&client, id), what);
-                }
+            put_json(own, "dispute", Value::Object(dispute));
+        }
+        2 | 3 => event.log(world, (&client, id), "dispute"),
+        4 | 5 => event.log(world, (&client, id), "resolved"),
+        6 => event.log(world, (&client, id), draw.of(&["waive", "received"])),
+        kind => {
+            let (key, what) = if kind == 7 {
+                ("write_off", "write-off")
+            } else {
+                ("void", "void")
+            };
+            if event.inline {
+                put_json(own, key, json!({"date": event.date, "reason": "so"}));
+            } else {
+                event.log(world, (&client, id), what);
             }
         }
     }
-    world.add("invoices", id, own);
 }
 
 /// A part of what is to be paid, as clients pay it.

@@ -338,11 +338,9 @@ impl<'w> Naive<'w> {
                 .map(|code| (code.clone(), number(minimum, code).unwrap()));
             policy.minimum = amounts.collect();
         }
-        let stages = part(own, "stages").into_iter();
-        for (stages, (stage, step)) in stages
-            .cycle()
-            .zip(super::generator::LADDER.iter().zip(&mut policy.steps))
-        {
+        let none = Record::new();
+        let stages = part(own, "stages").unwrap_or(&none);
+        for (stage, step) in super::generator::LADDER.iter().zip(&mut policy.steps) {
             match stages.get(*stage) {
                 None => {}
                 Some(Value::Object(changed)) => {

@@ -44,25 +44,27 @@ const KEY: &str = include_str!("../../../data/rates/cbr-key-rate.yaml");
 const SPAIN: &str = include_str!("../../../data/rates/es-interes-legal.yaml");
 const DUTCH: &str = include_str!("../../../data/rates/nl-wettelijke-rente.yaml");
 
-/// The row in force on a day, and the last day the table is sure of.
-fn looked_up(table: &str, day: Date) -> (Decimal, Date) {
-    let mut known = None;
-    let mut found = None;
-    let mut from = None;
-    for line in table.lines() {
-        if let Some(day) = line.strip_prefix("known_until: ") {
-            known = Some(date(day));
-        }
-        if let Some(day) = line.strip_prefix("- from: ") {
-            from = Some(date(day));
-        }
-        if let Some(percent) = line.strip_prefix("  percent: ")
-            && from.is_some_and(|from| from <= day)
-        {
-            found = Some(percent.parse().unwrap());
+/// A rate's rows, oldest first, and the last day the table is sure of.
+struct Rows {
+    known: Date,
+    rows: Vec<(Date, Decimal)>,
+}
+
+impl Rows {
+    fn of(table: &str) -> Self {
+        let after = |key: &'static str| table.lines().filter_map(move |line| line.strip_prefix(key));
+        let from = after("- from: ").map(date);
+        let percent = after("  percent: ").map(|percent| percent.parse().unwrap());
+        Self {
+            known: after("known_until: ").map(date).next().unwrap(),
+            rows: from.zip(percent).collect(),
         }
     }
-    (found.unwrap(), known.unwrap())
+
+    /// The row in force on a day.
+    fn on(&self, day: Date) -> Decimal {
+        self.rows.iter().rfind(|(from, _)| *from <= day).unwrap().1
+    }
 }
 
 fn rule(place: &str, consumer: bool) -> Rule {
@@ -202,21 +204,27 @@ fn ran(account: &Account, rule: Rule, (name, from, last): (&str, Date, Date)) ->
     let mut provisional = false;
     let mut periods: Vec<Period> = Vec::new();
     let last_before = add_days(from, -1);
+    let joins: Vec<_> = (1..20)
+        .map(|year| add_days(add_years(last_before, year), 1))
+        .collect();
+    let rows = match rule.rate {
+        Rate::Flat(_) => None,
+        Rate::Table(table, ..) => Some(Rows::of(table)),
+    };
     let mut today = from;
     while today <= last {
-        let anniversary = (1..20).any(|year| add_days(add_years(last_before, year), 1) == today);
-        if rule.compounding && anniversary {
+        if rule.compounding && joins.contains(&today) {
             joined += accrued.amount();
             accrued = Accrued::default();
         }
-        let percent = match rule.rate {
-            Rate::Flat(percent) => percent,
-            Rate::Table(table, margin, at_start) => {
+        let percent = match (rule.rate, &rows) {
+            (Rate::Table(_, margin, at_start), Some(rows)) => {
                 let used = if at_start { from } else { today };
-                let (percent, known) = looked_up(table, used);
-                provisional |= used > known;
-                percent + Decimal::from(margin)
+                provisional |= used > rows.known;
+                rows.on(used) + Decimal::from(margin)
             }
+            (Rate::Flat(percent), _) => percent,
+            (Rate::Table(..), None) => panic!("its table was read"),
         };
         let eve = add_days(today, -1);
         let owed = account.total - up_to(&account.payments, eve) - up_to(&account.credits, eve);
