@@ -31,7 +31,12 @@ pub fn actions(assessed: &Assessed, history: &History) -> Vec<Action> {
 /// An open invoice that nobody sent, or a draft that is dated later.
 fn unsent(assessed: &Assessed, on: &InvoiceOn) -> Option<Action> {
     let issued = on.invoice.issued?.value;
-    let to_send = on.is_open() || on.state == State::Draft && on.invoice.void.is_none();
+    let void = on
+        .invoice
+        .void
+        .as_ref()
+        .is_some_and(|void| void.date.value <= assessed.day);
+    let to_send = on.is_open() || on.state == State::Draft && !void;
     (to_send && sent(assessed, on).is_none()).then(|| Action {
         channel: Some(Channel::Email),
         ..Action::new(ActionKind::SendInvoice, issued, &on.client.id).about(&[on])
