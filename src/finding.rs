@@ -18,6 +18,22 @@ pub struct Related {
     pub message: String,
 }
 
+/// The one safe answer to a finding: characters to replace, and nothing else of the file touched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as a menu shows it: "write `due`", without a full stop.
+    pub title: String,
+    /// All in the finding's file, apart from each other, by place.
+    pub edits: Vec<Edit>,
+}
+
+/// New text for a stretch of a file; an empty span inserts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    pub span: Span,
+    pub text: String,
+}
+
 /// What is wrong with a ledger. Never an `Err`: that means dunlin could not do its job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -36,6 +52,8 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// Title and address of what a legal figure rests on.
     pub source: Option<String>,
+    /// Only where one answer is certain to be what was meant.
+    pub fix: Option<Fix>,
 }
 
 impl Finding {
@@ -49,6 +67,7 @@ impl Finding {
             help: String::new(),
             related: Vec::new(),
             source: None,
+            fix: None,
         }
     }
 
@@ -76,6 +95,15 @@ impl Finding {
     #[must_use]
     pub fn dated(mut self) -> Self {
         self.dated = true;
+        self
+    }
+
+    #[must_use]
+    pub fn fix(mut self, title: impl Into<String>, edits: Vec<Edit>) -> Self {
+        self.fix = Some(Fix {
+            title: title.into(),
+            edits,
+        });
         self
     }
 

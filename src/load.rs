@@ -1,5 +1,6 @@
 //! Text as users wrote it → records, with every problem as a finding; one bad value costs only its record.
 
+mod anchor;
 mod comments;
 mod conform;
 mod file;
@@ -11,6 +12,7 @@ mod resolve;
 mod syntax;
 mod tree;
 
+pub use anchor::{Anchor, Anchors};
 pub use folder::{LoadError, folder};
 pub use nearest::nearest;
 

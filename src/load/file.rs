@@ -147,7 +147,7 @@ impl Reader {
             (true, Err(_)) => return,
         };
         let mut tree = parse(piece);
-        cover_body(&mut tree, text, piece);
+        cover_body(&mut tree, text, piece.offset);
         self.read.allows = comments::allows(text, &tree.comments, &tree.documents);
     }
 
@@ -221,7 +221,7 @@ impl Reader {
             return None;
         }
         let mut tree = parse(piece);
-        cover_body(&mut tree, text, piece);
+        cover_body(&mut tree, text, piece.offset);
         self.read.allows = comments::allows(text, &tree.comments, &tree.documents);
         self.read.findings.append(&mut tree.findings);
         if tree.broken > 0 {
@@ -320,8 +320,8 @@ impl Reader {
 }
 
 /// The record of an `.md` is the whole file, its body included.
-fn cover_body(tree: &mut Tree, text: &str, piece: Piece<'_>) {
-    if piece.offset > 0 {
+pub(super) fn cover_body(tree: &mut Tree, text: &str, offset: usize) {
+    if offset > 0 {
         for document in &mut tree.documents {
             document.whole.start = 0;
             document.whole.end = u32::try_from(text.len()).unwrap_or(u32::MAX);

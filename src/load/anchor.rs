@@ -1,0 +1,194 @@
+//! Where a place stands in the words of the ledger: which record, which key; apart because these outlive every edit
+//! of the lines around them, which lines and columns do not.
+
+use super::{
+    front_matter,
+    place::{Own, Place},
+    tree::{Node, Piece, Shape, Tree, parse},
+};
+use crate::source::{FileId, Sources, Span};
+use std::collections::BTreeMap;
+
+/// A place by record and key: what a baseline or a fingerprint remembers of a finding.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Anchor {
+    /// `contracts/acme-website`: folder and id, wherever the file lies; `dunlin.yaml`; else the file's path.
+    pub record: String,
+    /// Keys down to the value, `schedule.design.due`: an item of a list by its `id`, else its place from 1. Empty for
+    /// the record as a whole.
+    pub key: String,
+}
+
+/// Finds anchors; reads each file once, however many places are asked for.
+#[derive(Debug)]
+pub struct Anchors<'a> {
+    sources: &'a Sources,
+    own: Own,
+    files: BTreeMap<FileId, Read>,
+}
+
+#[derive(Debug)]
+struct Read {
+    tree: Tree,
+    /// `None`: no file of records.
+    folder: Option<&'static str>,
+    stem: String,
+}
+
+impl<'a> Anchors<'a> {
+    pub fn new(sources: &'a Sources) -> Self {
+        let settings = sources.files().find(|(_, file)| file.path == super::SETTINGS);
+        let text = settings.map_or("", |(_, file)| file.text.as_str());
+        Self {
+            sources,
+            own: Own::named(text.as_bytes()),
+            files: BTreeMap::new(),
+        }
+    }
+
+    /// The anchor of a span's start.
+    pub fn of(&mut self, span: Span) -> Anchor {
+        let path = self.sources.path(span);
+        let own = &self.own;
+        let file = self.sources.file(span.file);
+        let read = self
+            .files
+            .entry(span.file)
+            .or_insert_with(|| Read::of(span.file, &file.text, own.place(&file.path)));
+        let documents = &read.tree.documents;
+        let document = documents
+            .iter()
+            .find(|document| (document.whole.start..document.whole.end.max(1)).contains(&span.start));
+        let stated = document.and_then(|document| Some(document.root.get("id")?.scalar()?.text.clone()));
+        let record = match (read.folder, stated) {
+            (Some(folder), Some(id)) => format!("{folder}/{id}"),
+            (Some(folder), None) => format!("{folder}/{}", read.stem),
+            (None, _) => path.to_owned(),
+        };
+        let mut keys = Vec::new();
+        if let Some(document) = document {
+            descend(&document.root, span.start, &mut keys);
+        }
+        Anchor {
+            record,
+            key: keys.join("."),
+        }
+    }
+}
+
+impl Read {
+    fn of(file: FileId, text: &str, place: Place) -> Self {
+        let (folder, stem, is_markdown) = match place {
+            Place::Record {
+                kind,
+                stem,
+                is_markdown,
+            } => (Some(kind.folder()), stem, is_markdown),
+            _ => (None, String::new(), false),
+        };
+        let yaml = match front_matter::split(text) {
+            Ok(parts) if is_markdown => parts.yaml,
+            _ => 0..text.len(),
+        };
+        let mut tree = parse(Piece {
+            file,
+            text: text.get(yaml.clone()).unwrap_or_default(),
+            offset: yaml.start,
+        });
+        if is_markdown {
+            super::file::cover_body(&mut tree, text, yaml.start);
+        }
+        Self { tree, folder, stem }
+    }
+}
+
+/// The keys that lead to the innermost value written around `at`.
+fn descend(node: &Node, at: u32, keys: &mut Vec<String>) {
+    let holds = |written: Span| (written.start..=written.end).contains(&at);
+    match &node.shape {
+        Shape::Scalar(_) => {}
+        Shape::Mapping(entries) => {
+            let Some(entry) = entries.iter().find(|entry| holds(entry.written)) else {
+                return;
+            };
+            let Some(key) = entry.key.scalar() else { return };
+            // A finding at a mapping's first key is about the mapping.
+            if entry.key.span.start == at && node.span.start == at {
+                return;
+            }
+            keys.push(key.text.clone());
+            descend(&entry.value, at, keys);
+        }
+        Shape::List(items) => {
+            let Some((number, item)) = (1usize..).zip(items).find(|(_, item)| holds(item.written)) else {
+                return;
+            };
+            let named = item.node.get("id").and_then(Node::scalar);
+            keys.push(named.map_or_else(|| number.to_string(), |id| id.text.clone()));
+            descend(&item.node, at, keys);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceFile;
+
+    fn anchors(path: &str, text: &str, values: &[&str]) -> Vec<String> {
+        let sources = Sources::new(vec![SourceFile {
+            path: path.to_owned(),
+            text: text.to_owned(),
+        }]);
+        let mut anchors = Anchors::new(&sources);
+        let at = |value: &&str| {
+            let start = u32::try_from(text.find(value).unwrap()).unwrap();
+            let Anchor { record, key } = anchors.of(Span {
+                file: FileId(0),
+                start,
+                end: start,
+            });
+            format!("{record} {key}")
+        };
+        values.iter().map(at).collect()
+    }
+
+    #[test]
+    fn a_place_is_told_by_record_and_key() {
+        let text = "client: acme\nschedule:\n  - {id: design, due: 2026-03-02}\n  - due: 2026-05-01\n    percent: 40\n";
+        assert_eq!(
+            anchors(
+                "contracts/2026/site.yaml",
+                text,
+                &["client", "acme", "2026-03-02", "40", "due: 2026-05-01"]
+            ),
+            [
+                "contracts/site ",
+                "contracts/site client",
+                "contracts/site schedule.design.due",
+                "contracts/site schedule.2.percent",
+                "contracts/site schedule.2",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_record_is_its_id_and_not_its_file() {
+        let text = "id: a\namount: 1\n---\nid: b\namount: 2\n";
+        assert_eq!(
+            anchors("invoices/2026.yaml", text, &["amount: 1", "2\n"]),
+            ["invoices/a amount", "invoices/b amount"]
+        );
+        let text = "---\nclient: acme\ndate: 2026-02-02\n---\nHow dare you\n";
+        assert_eq!(
+            anchors("log/x.md", text, &["2026", "How"]),
+            ["log/x date", "log/x "]
+        );
+        assert_eq!(anchors("log/x.md", "no keys", &["keys"]), ["log/x "]);
+        assert_eq!(
+            anchors("dunlin.yaml", "rules:\n  a: b\n", &["b\n"]),
+            ["dunlin.yaml rules.a"]
+        );
+        assert_eq!(anchors("notes.txt.yaml", "a: b", &["b"]), ["notes.txt.yaml a"]);
+    }
+}
