@@ -5,6 +5,7 @@ pub mod agenda;
 pub mod claim;
 pub mod dashboard;
 pub mod draft;
+pub mod editor;
 pub mod findings;
 pub mod init;
 pub mod law;
