@@ -16,6 +16,7 @@ mod git;
 mod init;
 mod law;
 mod ledger;
+mod lsp;
 mod output;
 mod rules;
 mod statement;
@@ -86,6 +87,8 @@ enum Command {
     Init(init::Init),
     /// Tell the law of a place: limits, interest, limitation, with sources
     Law(law::Law),
+    /// Answer an editor: findings as one types, hover, completion
+    Lsp(lsp::Lsp),
     /// List the rules
     Rules(rules::Rules),
     /// Write a client's statement of account
@@ -129,6 +132,7 @@ pub fn run() -> ExitCode {
         Command::Explain(explain) => explain.run(&mut output),
         Command::Init(init) => init.run(arguments.global, &mut output),
         Command::Law(law) => law.run(arguments.global, &mut output),
+        Command::Lsp(lsp) => lsp.run(arguments.global, &mut output),
         Command::Rules(rules) => rules.run(&mut output),
         Command::Statement(statement) => statement.run(arguments.global, &mut output),
         Command::Status(status) => status.run(arguments.global, &mut output),

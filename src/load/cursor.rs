@@ -138,7 +138,8 @@ impl<'t> Cursor<'t> {
             let is_key = matches!(node.step, Step::Key(_));
             return (if is_key { Spot::Key } else { Spot::Word }, index);
         }
-        let holding = nodes.filter(|(_, node)| matches!(node.step, Step::Key(_) | Step::Item) && on(&node.slot));
+        let holding =
+            nodes.filter(|(_, node)| matches!(node.step, Step::Key(_) | Step::Item) && on(&node.slot));
         let innermost = holding.min_by_key(|(index, node)| (node.slot.len(), std::cmp::Reverse(*index)));
         innermost.map_or((Spot::Nowhere, 0), |(index, _)| (Spot::Value, index))
     }
@@ -175,7 +176,9 @@ impl<'t> Cursor<'t> {
         let before = self.text.get(..self.offset).unwrap_or_default();
         let start = before.rfind('\n').map_or(0, |at| at + 1);
         let rest = self.text.get(self.offset..).unwrap_or_default();
-        let end = rest.find(['\n', '\r']).map_or(self.text.len(), |at| self.offset + at);
+        let end = rest
+            .find(['\n', '\r'])
+            .map_or(self.text.len(), |at| self.offset + at);
         start..end
     }
 

@@ -54,9 +54,7 @@ fn record<'r, T>(records: &'r std::collections::BTreeMap<String, T>, id: &str) -
 fn row<'c>(contract: &'c contract::Contract, id: &str) -> Option<&'c contract::Instalment> {
     let called = |id: &str| {
         let wanted = id.to_lowercase();
-        contract
-            .instalments()
-            .find(|row| row.id.to_lowercase() == wanted)
+        contract.instalments().find(|row| row.id.to_lowercase() == wanted)
     };
     let repeated = |row: &&contract::Instalment| matches!(row.timing, contract::Timing::Repeated { .. });
     called(id).or_else(|| called(id.rsplit_once('-')?.0).filter(repeated))

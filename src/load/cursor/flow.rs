@@ -122,7 +122,9 @@ fn word(pass: &Pass, from: usize, is_key: bool) -> (std::ops::Range<usize>, usiz
     while let Some(byte) = pass.byte(at) {
         let ends = match byte {
             b',' | b'}' | b']' | b'\n' => true,
-            b':' => is_key && (is_gap(pass.byte(at + 1)) || matches!(pass.byte(at + 1), Some(b',' | b'}' | b']'))),
+            b':' => {
+                is_key && (is_gap(pass.byte(at + 1)) || matches!(pass.byte(at + 1), Some(b',' | b'}' | b']')))
+            }
             b'#' => at > from && is_gap(pass.byte(at - 1)),
             _ => false,
         };

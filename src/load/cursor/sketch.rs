@@ -163,7 +163,12 @@ impl Pass<'_> {
 
     /// An item may stand in its key's own column.
     fn enclosing_item(&mut self, column: usize) -> usize {
-        let is_item = |node: usize| self.sketch.nodes.get(node).is_some_and(|node| node.step == Step::Item);
+        let is_item = |node: usize| {
+            self.sketch
+                .nodes
+                .get(node)
+                .is_some_and(|node| node.step == Step::Item)
+        };
         let keep = |(open, node): &(usize, usize)| *open < column || (*open == column && !is_item(*node));
         while self.open.last().is_some_and(|last| !keep(last)) {
             self.open.pop();
@@ -193,7 +198,11 @@ impl Pass<'_> {
             self.sketch.comments.push(line.first..line.end);
             return next;
         }
-        let is_mark = |mark| content.strip_prefix(mark).is_some_and(|rest: &str| rest.trim().is_empty());
+        let is_mark = |mark| {
+            content
+                .strip_prefix(mark)
+                .is_some_and(|rest: &str| rest.trim().is_empty())
+        };
         if line.first == line.start && (is_mark("---") || is_mark("...")) {
             self.document();
             return next;
@@ -277,9 +286,7 @@ impl Pass<'_> {
         let mut at = self.skip_blanks(from);
         while matches!(self.byte(at), Some(b'&' | b'!')) {
             let name = self.text(at..end);
-            at = name
-                .find(' ')
-                .map_or(end, |offset| self.skip_blanks(at + offset));
+            at = name.find(' ').map_or(end, |offset| self.skip_blanks(at + offset));
         }
         match self.byte(at).filter(|_| at < end) {
             None => 0,

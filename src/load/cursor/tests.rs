@@ -50,24 +50,54 @@ fn keys_that_are_being_typed() {
         ("client: acme\n¦\ntotal: 5\n", "Word  `` keys: contract values: "),
         ("cli¦ent: acme", "Key client `client` keys: contract values: "),
         ("terms:\n  ¦", "Word terms `` keys: terms values: "),
-        ("terms:\n  gra¦\n  stop_work: true\n", "Word terms `gra` keys: terms values: "),
+        (
+            "terms:\n  gra¦\n  stop_work: true\n",
+            "Word terms `gra` keys: terms values: ",
+        ),
         ("terms:\n  grace_days: 7\n¦\n", "Word  `` keys: contract values: "),
-        ("terms:\n  grace_days: 7\n  ¦\n", "Word terms `` keys: terms values: "),
+        (
+            "terms:\n  grace_days: 7\n  ¦\n",
+            "Word terms `` keys: terms values: ",
+        ),
         ("terms: {gra¦", "Word terms `gra` keys: terms values: "),
         ("terms: {¦}", "Word terms `` keys: terms values: "),
-        ("terms: {payment_days: 14, ¦}\ndate: x\n", "Word terms `` keys: terms values: "),
-        ("terms: {payment_days: 14, ¦\ndate: x\n", "Word terms `` keys: terms values: "),
-        ("schedule:\n  - ¦\n", "Value schedule.- `` keys: instalment values: "),
-        ("schedule:\n- id: a\n  ¦\n", "Word schedule.- `` keys: instalment values: "),
-        ("schedule:\n  - id: a\n    du¦\n  - id: b\n", "Word schedule.- `du` keys: instalment values: "),
-        ("schedule:\n  - {id: a, ¦\n  - {id: b}\n", "Word schedule.- `` keys: instalment values: "),
-        ("schedule: [{id: a, du¦}]\n", "Word schedule.- `du` keys: instalment values: "),
+        (
+            "terms: {payment_days: 14, ¦}\ndate: x\n",
+            "Word terms `` keys: terms values: ",
+        ),
+        (
+            "terms: {payment_days: 14, ¦\ndate: x\n",
+            "Word terms `` keys: terms values: ",
+        ),
+        (
+            "schedule:\n  - ¦\n",
+            "Value schedule.- `` keys: instalment values: ",
+        ),
+        (
+            "schedule:\n- id: a\n  ¦\n",
+            "Word schedule.- `` keys: instalment values: ",
+        ),
+        (
+            "schedule:\n  - id: a\n    du¦\n  - id: b\n",
+            "Word schedule.- `du` keys: instalment values: ",
+        ),
+        (
+            "schedule:\n  - {id: a, ¦\n  - {id: b}\n",
+            "Word schedule.- `` keys: instalment values: ",
+        ),
+        (
+            "schedule: [{id: a, du¦}]\n",
+            "Word schedule.- `du` keys: instalment values: ",
+        ),
         (
             "amendments:\n  - id: co\n    schedule:\n      - {¦}\n",
             "Word amendments.-.schedule.- `` keys: instalment values: ",
         ),
         ("\"cli¦\": x", "Key cli `cli` keys: contract values: "),
-        ("client: a\r\n¦\r\ntotal: 1\r\n", "Word  `` keys: contract values: "),
+        (
+            "client: a\r\n¦\r\ntotal: 1\r\n",
+            "Word  `` keys: contract values: ",
+        ),
         ("client: a\n---\n¦", "Word  `` keys: contract values: "),
     ] {
         assert_eq!(told("contracts/a.yaml", text), expected, "{text:?}");
@@ -78,11 +108,31 @@ fn keys_that_are_being_typed() {
 fn values_that_are_being_typed() {
     let reference = |target: &str| format!("Reference({target})");
     for (path, text, expected) in [
-        ("invoices/a.yaml", "client: ¦", format!("Value client `` keys:  values: {}", reference("Client"))),
-        ("invoices/a.yaml", "client:¦\n", "Key client `client` keys: invoice values: ".to_owned()),
-        ("invoices/a.yaml", "client: ac¦me # x\n", format!("Value client `acme` keys:  values: {}", reference("Client"))),
-        ("invoices/a.yaml", "client: \"ac¦\"\n", format!("Value client `ac` keys:  values: {}", reference("Client"))),
-        ("invoices/a.yaml", "client: \"ac¦\ndue: x\n", format!("Value client `ac` keys:  values: {}", reference("Client"))),
+        (
+            "invoices/a.yaml",
+            "client: ¦",
+            format!("Value client `` keys:  values: {}", reference("Client")),
+        ),
+        (
+            "invoices/a.yaml",
+            "client:¦\n",
+            "Key client `client` keys: invoice values: ".to_owned(),
+        ),
+        (
+            "invoices/a.yaml",
+            "client: ac¦me # x\n",
+            format!("Value client `acme` keys:  values: {}", reference("Client")),
+        ),
+        (
+            "invoices/a.yaml",
+            "client: \"ac¦\"\n",
+            format!("Value client `ac` keys:  values: {}", reference("Client")),
+        ),
+        (
+            "invoices/a.yaml",
+            "client: \"ac¦\ndue: x\n",
+            format!("Value client `ac` keys:  values: {}", reference("Client")),
+        ),
         (
             "invoices/a.yaml",
             "instalment: [dep, ¦]\n",
@@ -91,30 +141,64 @@ fn values_that_are_being_typed() {
         (
             "invoices/a.yaml",
             "instalment: [de¦\nclient: x\n",
-            format!("Value instalment.- `de` keys:  values: {}", reference("Instalment")),
+            format!(
+                "Value instalment.- `de` keys:  values: {}",
+                reference("Instalment")
+            ),
         ),
         (
             "invoices/a.yaml",
             "instalment:\n  - de¦\n",
-            format!("Word instalment.- `de` keys:  values: {}", reference("Instalment")),
+            format!(
+                "Word instalment.- `de` keys:  values: {}",
+                reference("Instalment")
+            ),
         ),
         (
             "payments/a.yaml",
             "allocate: {inv¦",
             "Word allocate `inv` keys: map of Reference(Invoice) values: ".to_owned(),
         ),
-        ("contracts/a.yaml", "terms: {stop_work: ¦}\n", "Value terms.stop_work `` keys:  values: Bool".to_owned()),
-        ("contracts/a.yaml", "terms: {stop_work: t¦, x: y}\n", "Value terms.stop_work `t` keys:  values: Bool".to_owned()),
-        ("contracts/a.yaml", "status:   ¦\ntitle: x\n", "Value status `` keys:  values: active|completed|cancelled".to_owned()),
-        ("contracts/a.yaml", "status: &s ac¦\n", "Value status `ac` keys:  values: active|completed|cancelled".to_owned()),
+        (
+            "contracts/a.yaml",
+            "terms: {stop_work: ¦}\n",
+            "Value terms.stop_work `` keys:  values: Bool".to_owned(),
+        ),
+        (
+            "contracts/a.yaml",
+            "terms: {stop_work: t¦, x: y}\n",
+            "Value terms.stop_work `t` keys:  values: Bool".to_owned(),
+        ),
+        (
+            "contracts/a.yaml",
+            "status:   ¦\ntitle: x\n",
+            "Value status `` keys:  values: active|completed|cancelled".to_owned(),
+        ),
+        (
+            "contracts/a.yaml",
+            "status: &s ac¦\n",
+            "Value status `ac` keys:  values: active|completed|cancelled".to_owned(),
+        ),
         (
             "contracts/a.yaml",
             "terms:\n  late_interest:\n    st¦\n",
             "Word terms.late_interest `st` keys: late_interest values: statutory|none".to_owned(),
         ),
-        ("dunlin.yaml", "rules:\n  contract/unsigned: w¦\n", "Value rules.contract/unsigned `w` keys:  values: off|info|warning|error".to_owned()),
-        ("dunlin.yaml", "rules: {contract/unsigned: {level: ¦}}\n", "Value rules.contract/unsigned.level `` keys:  values: off|info|warning|error".to_owned()),
-        ("dunlin.yaml", "policies:\n  soft:\n    ¦\n", "Word policies.soft `` keys: policy values: ".to_owned()),
+        (
+            "dunlin.yaml",
+            "rules:\n  contract/unsigned: w¦\n",
+            "Value rules.contract/unsigned `w` keys:  values: off|info|warning|error".to_owned(),
+        ),
+        (
+            "dunlin.yaml",
+            "rules: {contract/unsigned: {level: ¦}}\n",
+            "Value rules.contract/unsigned.level `` keys:  values: off|info|warning|error".to_owned(),
+        ),
+        (
+            "dunlin.yaml",
+            "policies:\n  soft:\n    ¦\n",
+            "Word policies.soft `` keys: policy values: ".to_owned(),
+        ),
     ] {
         assert_eq!(told(path, text), expected, "{text:?}");
     }
@@ -123,25 +207,55 @@ fn values_that_are_being_typed() {
 #[test]
 fn prose_and_comments_have_no_keys() {
     for (path, text, expected) in [
-        ("clients/a.md", "---\nna¦\n---\nbody\n", "Word  `na` keys: client values: "),
-        ("clients/a.md", "---\nname: A\n---\nbo¦dy\n", "Nowhere  `` keys:  values: "),
-        ("clients/a.md", "---\nname: A\nle¦\n", "Word  `le` keys: client values: "),
+        (
+            "clients/a.md",
+            "---\nna¦\n---\nbody\n",
+            "Word  `na` keys: client values: ",
+        ),
+        (
+            "clients/a.md",
+            "---\nname: A\n---\nbo¦dy\n",
+            "Nowhere  `` keys:  values: ",
+        ),
+        (
+            "clients/a.md",
+            "---\nname: A\nle¦\n",
+            "Word  `le` keys: client values: ",
+        ),
         ("clients/a.md", "bo¦dy\n", "Nowhere  `` keys:  values: "),
-        ("clients/a.yaml", "notes: |\n  na¦\nname: A\n", "Nowhere  `` keys:  values: "),
-        ("clients/a.yaml", "notes: |\n  text\n¦\nname: A\n", "Word  `` keys: client values: "),
+        (
+            "clients/a.yaml",
+            "notes: |\n  na¦\nname: A\n",
+            "Nowhere  `` keys:  values: ",
+        ),
+        (
+            "clients/a.yaml",
+            "notes: |\n  text\n¦\nname: A\n",
+            "Word  `` keys: client values: ",
+        ),
         ("clients/a.yaml", "name: A # ¦\n", "Comment  `` keys:  values: "),
-        ("clients/a.yaml", "# dunlin: allow(¦\nname: A\n", "Comment  `` keys:  values: "),
+        (
+            "clients/a.yaml",
+            "# dunlin: allow(¦\nname: A\n",
+            "Comment  `` keys:  values: ",
+        ),
     ] {
         assert_eq!(told(path, text), expected, "{text:?}");
     }
-    for path in ["README.md", "notes/a.yaml", "clients/logo.png", "reminders/a/firm.md"] {
+    for path in [
+        "README.md",
+        "notes/a.yaml",
+        "clients/logo.png",
+        "reminders/a/firm.md",
+    ] {
         assert_eq!(RecordFile::of(path, ""), None, "{path}");
     }
 }
 
 #[test]
 fn what_stands_beside_the_cursor() {
-    let text = "client: acme\ncontract: web\nlines:\n  - description: x\n    ¦\n    unit_price: 5\n---\nclient: b\n";
+    let text =
+        "client: acme\ncontract: web\nlines:\n  - description: x\n    ¦\n    unit_price: 5\n---\nclient: b\n";
     let (file, text, offset) = read("invoices/i-7.yaml", text);
     let cursor = Cursor::at(&file, &text, offset);
     assert_eq!(cursor.siblings(), ["description", "unit_price"]);
@@ -151,7 +265,17 @@ fn what_stands_beside_the_cursor() {
     assert!(!cursor.is_on_first_key());
     let (file, text, offset) = read("invoices/2026.yaml", "id: a\nclient: x\n---\nid: b\ndue¦: 1\n");
     let cursor = Cursor::at(&file, &text, offset);
-    assert_eq!((cursor.id(), cursor.siblings()), ("b", vec!["id", "client"].split_off(2).into_iter().chain(["id"]).collect()));
+    assert_eq!(
+        (cursor.id(), cursor.siblings()),
+        (
+            "b",
+            vec!["id", "client"]
+                .split_off(2)
+                .into_iter()
+                .chain(["id"])
+                .collect()
+        )
+    );
     let (file, text, offset) = read("invoices/a.yaml", "# hello\ncli¦ent: x\ndue: y\n");
     assert!(Cursor::at(&file, &text, offset).is_on_first_key());
 }
@@ -165,7 +289,10 @@ fn every_place_of_every_broken_text_can_be_asked() {
             let text = &text[..end];
             let cursor = Cursor::at(&file, text, offset);
             let written = cursor.written();
-            assert!(text.get(written.clone()).is_some(), "{text:?} at {offset}: {written:?}");
+            assert!(
+                text.get(written.clone()).is_some(),
+                "{text:?} at {offset}: {written:?}"
+            );
             assert!(written.start <= offset && offset <= written.end);
             cursor.value_kinds();
             cursor.mapping_kinds();
@@ -189,7 +316,10 @@ fn a_comment_goes_where_it_covers_the_finding() {
         ("¦client: a\ntotal: 5\n", "#!\nclient: a\ntotal: 5\n"),
         ("client: ¦a\ntotal: 5\n", "client: a #!\ntotal: 5\n"),
         ("client: a\ntotal: ¦5\n", "client: a\n#!\ntotal: 5\n"),
-        ("client: a\nterms:\n  grace_days: ¦5\n", "client: a\nterms:\n  #!\n  grace_days: 5\n"),
+        (
+            "client: a\nterms:\n  grace_days: ¦5\n",
+            "client: a\nterms:\n  #!\n  grace_days: 5\n",
+        ),
         ("client: a\ntotal:\n  ¦5\n", "client: a\n#!\ntotal:\n  5\n"),
         (
             "client: a\nschedule:\n  - {id: x, due: ¦2026-01-01}\n",

@@ -1,6 +1,9 @@
 //! Where the thing under the cursor is written.
 
-use super::{Desk, record, row, subject::{Subject, subject}};
+use super::{
+    Desk, record, row,
+    subject::{Subject, subject},
+};
 use crate::{load::cursor::Cursor, source::Span};
 
 /// A place to go to.

@@ -19,7 +19,14 @@ use crate::{
 
 /// Keys of an invoice that are about the whole of it.
 const OF_INVOICE: [&str; 8] = [
-    "id", "number", "amount", "due", "issued", "sent", "lines", "instalment",
+    "id",
+    "number",
+    "amount",
+    "due",
+    "issued",
+    "sent",
+    "lines",
+    "instalment",
 ];
 /// The same of a contract.
 const OF_CONTRACT: [&str; 5] = ["id", "total", "schedule", "amendments", "signed"];

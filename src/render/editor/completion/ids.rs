@@ -21,9 +21,10 @@ const MOST_REPEATED: usize = 60;
 pub fn of(desk: Desk, cursor: &Cursor, kind: Kind) -> Vec<Completion> {
     match kind {
         Kind::Document => documents(desk, cursor),
-        Kind::Reference(target) => desk
-            .ledger()
-            .map_or_else(|| without_ledger(desk, target), |ledger| named(desk, (ledger, cursor), target)),
+        Kind::Reference(target) => desk.ledger().map_or_else(
+            || without_ledger(desk, target),
+            |ledger| named(desk, (ledger, cursor), target),
+        ),
         _ => Vec::new(),
     }
 }
@@ -40,24 +41,33 @@ fn named(desk: Desk, (ledger, cursor): (&Ledger, &Cursor), target: Target) -> Ve
                 .collect()
         }
         Target::Contract => {
-            let contracts = ledger.contracts.values().filter(|contract| is_theirs(&contract.client));
+            let contracts = ledger
+                .contracts
+                .values()
+                .filter(|contract| is_theirs(&contract.client));
             contracts
                 .map(|contract| Completion::new(Icon::Record, &contract.id).detail(&contract.title))
                 .collect()
         }
         Target::Invoice => {
-            let invoices = ledger.invoices.values().filter(|invoice| is_theirs(&invoice.client));
+            let invoices = ledger
+                .invoices
+                .values()
+                .filter(|invoice| is_theirs(&invoice.client));
             invoices
                 .map(|invoice| {
                     let issued = invoice
                         .issued
                         .map_or_else(|| "a draft".to_owned(), |on| format!("issued {}", on.value));
-                    Completion::new(Icon::Record, &invoice.id).detail(format!("{}, {issued}", &invoice.client.value))
+                    Completion::new(Icon::Record, &invoice.id)
+                        .detail(format!("{}, {issued}", &invoice.client.value))
                 })
                 .collect()
         }
         Target::Instalment => {
-            let contract = cursor.stated("contract").and_then(|id| record(&ledger.contracts, id));
+            let contract = cursor
+                .stated("contract")
+                .and_then(|id| record(&ledger.contracts, id));
             contract.map_or_else(Vec::new, |contract| instalments(ledger, contract, cursor.id()))
         }
         Target::Policy => policies(ledger),
@@ -81,7 +91,10 @@ fn without_ledger(desk: Desk, target: Target) -> Vec<Completion> {
 fn instalments(ledger: &Ledger, contract: &Contract, own: &str) -> Vec<Completion> {
     let mut billed: BTreeMap<String, &str> = BTreeMap::new();
     let others = ledger.invoices.values().filter(|invoice| {
-        let under = invoice.contract.as_ref().is_some_and(|id| id.value == contract.id);
+        let under = invoice
+            .contract
+            .as_ref()
+            .is_some_and(|id| id.value == contract.id);
         under && invoice.void.is_none() && invoice.id.to_lowercase() != own.to_lowercase()
     });
     for invoice in others {
@@ -126,7 +139,9 @@ fn policies(ledger: &Ledger) -> Vec<Completion> {
     let own = ledger.settings.policies.iter();
     let own = own.map(|policy| Completion::new(Icon::Record, &policy.name.value).detail("your own"));
     let own: Vec<_> = own.collect();
-    let built_in = BUILT_IN.iter().filter(|name| !own.iter().any(|own| own.label == **name));
+    let built_in = BUILT_IN
+        .iter()
+        .filter(|name| !own.iter().any(|own| own.label == **name));
     let built_in = built_in.map(|name| Completion::new(Icon::Record, *name).detail("built in"));
     own.iter().cloned().chain(built_in).collect()
 }
@@ -160,6 +175,7 @@ fn documents(desk: Desk, cursor: &Cursor) -> Vec<Completion> {
 
 /// Whether YAML might read something else into a path.
 fn needs_quotes(path: &str) -> bool {
-    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | ' ' | '(' | ')' | '+');
+    let is_plain =
+        |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | ' ' | '(' | ')' | '+');
     !path.chars().all(is_plain) || !path.starts_with(|c: char| c.is_alphanumeric() || c == '.' || c == '_')
 }

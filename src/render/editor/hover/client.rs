@@ -26,10 +26,7 @@ pub fn card(desk: Desk, id: &str) -> Option<Card> {
 fn owed(assessed: &Assessed, on: &ClientOn, card: &mut Card) {
     let mut totals: BTreeMap<Currency, CurrencyTotals> = BTreeMap::new();
     for invoice in assessed.invoices_of(&on.client.id) {
-        totals
-            .entry(invoice.currency)
-            .or_default()
-            .add(assessed, invoice);
+        totals.entry(invoice.currency).or_default().add(assessed, invoice);
     }
     totals.retain(|_, sums| sums.open.is_positive());
     if totals.is_empty() {
@@ -48,7 +45,10 @@ fn owed(assessed: &Assessed, on: &ClientOn, card: &mut Card) {
         ));
     }
     for (currency, credit) in on.unallocated.iter().filter(|(_, credit)| credit.is_positive()) {
-        card.line(format!("{} of theirs is on no invoice.", money(*credit, *currency)));
+        card.line(format!(
+            "{} of theirs is on no invoice.",
+            money(*credit, *currency)
+        ));
     }
 }
 
@@ -60,7 +60,10 @@ fn habit(assessed: &Assessed, id: &str, card: &mut Card) {
         return;
     };
     let late = paying.median_days_late.map_or_else(String::new, |late| {
-        format!("; half of what they settled came {} days late or sooner", late.shortest())
+        format!(
+            "; half of what they settled came {} days late or sooner",
+            late.shortest()
+        )
     });
     card.line(format!("Grade {}{late}.", grade.word()));
     if paying.promises.made > 0 {

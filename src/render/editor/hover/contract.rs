@@ -41,7 +41,10 @@ pub fn card(desk: Desk, id: &str) -> Option<Card> {
 
 fn exposure(assessed: &Assessed, on: &ContractOn, card: &mut Card) {
     let peak = &on.peak_exposure;
-    let at = peak.at.as_ref().map_or_else(String::new, |at| format!(" from `{at}` on"));
+    let at = peak
+        .at
+        .as_ref()
+        .map_or_else(String::new, |at| format!(" from `{at}` on"));
     card.line(format!(
         "At most {} can be owed at once{at}.",
         money(peak.amount, on.currency)
@@ -83,7 +86,11 @@ fn exposure(assessed: &Assessed, on: &ContractOn, card: &mut Card) {
 }
 
 pub fn limit_words(place: &str, limit: &Limit) -> String {
-    let since = if limit.from_exact { "since" } else { "at least since" };
+    let since = if limit.from_exact {
+        "since"
+    } else {
+        "at least since"
+    };
     format!(
         "The small-claims limit in {place} is {} {since} {}",
         money(limit.amount, limit.currency),
@@ -100,7 +107,11 @@ pub fn instalment(desk: Desk, contract: &str, id: &str) -> Option<Card> {
     let written = super::super::row(contract, id).map(|row| &row.id.value);
     let is_meant = |row: &&crate::assess::InstalmentOn| {
         let whole = row.amendment.is_some_and(|own| own.id.to_lowercase() == wanted);
-        row.id.to_lowercase() == wanted || whole || (!row.is_single() && Some(&row.instalment.id.value) == written && id == row.instalment.id.value)
+        row.id.to_lowercase() == wanted
+            || whole
+            || (!row.is_single()
+                && Some(&row.instalment.id.value) == written
+                && id == row.instalment.id.value)
     };
     let rows: Vec<_> = on.instalments.iter().filter(is_meant).take(MOST_ROWS).collect();
     let mut card = Card::new(format!("`{id}` of {}", contract.id));

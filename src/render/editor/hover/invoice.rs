@@ -39,7 +39,10 @@ fn unread<'s>(desk: Desk<'s, '_>) -> &'s Unread {
 
 fn reached(on: &InvoiceOn, card: &mut Card) {
     if let Some(level) = on.stage.level {
-        let last = on.stage.last.map_or_else(String::new, |last| format!(", last on {}", last.date));
+        let last = on
+            .stage
+            .last
+            .map_or_else(String::new, |last| format!(", last on {}", last.date));
         card.line(format!("Reached so far: `{level}`{last}."));
     }
 }
@@ -74,7 +77,11 @@ fn arrangements(desk: Desk, on: &InvoiceOn, card: &mut Card) {
         .contract
         .and_then(|own| desk.assessed?.contracts.get(own.id.as_str()));
     if let Some((contract, hold)) = contract.and_then(|on| Some((on, on.hold?))) {
-        let how = if hold.agreed { "is on hold" } else { "would better stop" };
+        let how = if hold.agreed {
+            "is on hold"
+        } else {
+            "would better stop"
+        };
         card.line(format!(
             "Work under `{}` {how} since {}.",
             contract.contract.id, hold.since
@@ -86,7 +93,10 @@ fn charges(on: &InvoiceOn, card: &mut Card) {
     if let Some(interest) = &on.interest {
         let provisional = if interest.provisional { ", provisional" } else { "" };
         let fixed = if on.compensation.is_positive() {
-            format!("; a fixed sum of {} beside it", money(on.compensation, on.currency))
+            format!(
+                "; a fixed sum of {} beside it",
+                money(on.compensation, on.currency)
+            )
         } else {
             String::new()
         };
@@ -96,6 +106,8 @@ fn charges(on: &InvoiceOn, card: &mut Card) {
         ));
     }
     if let Some(last) = on.limitation_on {
-        card.line(format!("It can be brought to court until {last}, at the earliest end."));
+        card.line(format!(
+            "It can be brought to court until {last}, at the earliest end."
+        ));
     }
 }

@@ -32,7 +32,10 @@ pub fn policy(desk: Desk, name: &str) -> Option<Card> {
     let stages = Stage::LADDER
         .into_iter()
         .filter_map(|stage| Some(format!("`{stage}` {}", relative(policy.step(stage)?.day))));
-    card.line(format!("Days after the due date: {}.", stages.collect::<Vec<_>>().join(", ")));
+    card.line(format!(
+        "Days after the due date: {}.",
+        stages.collect::<Vec<_>>().join(", ")
+    ));
     card.line(format!(
         "{} of grace before work stops, where a contract says nothing.",
         super::days(i64::from(policy.grace_days))

@@ -76,9 +76,14 @@ pub fn read_on(limit: &Limit) -> Option<String> {
             confidence,
             checked,
         } => sources.first().map(|source| {
-            format!("Read on {checked}: {}, {} {}", source.title, source.url, doubt(confidence))
-                .trim_end()
-                .to_owned()
+            format!(
+                "Read on {checked}: {}, {} {}",
+                source.title,
+                source.url,
+                doubt(confidence)
+            )
+            .trim_end()
+            .to_owned()
         }),
     }
 }
@@ -104,7 +109,11 @@ fn interest(statutes: &Statutes, place: &Jurisdiction, asked: &LimitQuery) -> Op
             None => format!("`{reference}` plus {} points", margin_points.shortest()),
         },
     };
-    let sums: Vec<_> = rule.compensation.iter().map(|tier| money(tier.amount, tier.currency)).collect();
+    let sums: Vec<_> = rule
+        .compensation
+        .iter()
+        .map(|tier| money(tier.amount, tier.currency))
+        .collect();
     let sums = if sums.is_empty() {
         String::new()
     } else {
@@ -120,5 +129,7 @@ fn limitation(place: &Jurisdiction, asked: &LimitQuery) -> Option<String> {
         CountedFrom::YearEnd => "from the end of the year in which it fell due",
     };
     let years = limitation.years_for(asked.client);
-    Some(format!("A debt can be brought to court for {years} years {from}, at the earliest end."))
+    Some(format!(
+        "A debt can be brought to court for {years} years {from}, at the earliest end."
+    ))
 }
