@@ -115,8 +115,8 @@ mod tests {
                 text: text.to_owned(),
             };
         let changes = [
-            change((0, 5), (0, 6), "23"),
-            change((0, 7), (1, 0), "\r\n"),
+            change((0, 6), (0, 7), "23"),
+            change((0, 8), (1, 0), "\r\n"),
             change((2, 0), (2, 0), "c"),
             change((1, 9), (1, 1), "x"),
         ];

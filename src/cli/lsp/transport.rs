@@ -73,8 +73,11 @@ fn message(bytes: &[u8]) -> Incoming {
     };
     let id = value.get("id").cloned().unwrap_or_default();
     match serde_json::from_value(value) {
-        Ok(message) => Incoming::Message(message),
-        Err(_) => refusal(
+        // An id that is none of the protocol's makes no notification of a request.
+        Ok(message) if id.is_null() || !matches!(message, Message::Notification(_)) => {
+            Incoming::Message(message)
+        }
+        _ => refusal(
             &id,
             INVALID_REQUEST,
             "neither a request, a response nor a notification",

@@ -53,6 +53,10 @@ pub(super) fn collection(pass: &mut Pass, owner: usize, here: At) -> usize {
 
 /// A place between two commas where nothing stands yet.
 fn empty(pass: &mut Pass, (owner, is_mapping): (usize, bool), gap: std::ops::Range<usize>) {
+    let before = gap.start.checked_sub(1).and_then(|at| pass.byte(at));
+    if !matches!(before, Some(b'{' | b'[' | b',')) {
+        return;
+    }
     let step = if is_mapping {
         Step::Word(gap.clone())
     } else {

@@ -116,7 +116,7 @@ fn values_that_are_being_typed() {
         (
             "invoices/a.yaml",
             "client:¦\n",
-            "Key client `client` keys: invoice values: ".to_owned(),
+            format!("Value client `` keys:  values: {}", reference("Client")),
         ),
         (
             "invoices/a.yaml",
