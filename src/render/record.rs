@@ -328,7 +328,6 @@ mod tests {
             ">",
             "key:",
             "#",
-            "a\r\nb",
         ] {
             assert_eq!(read_back(text), text, "{text:?}");
         }
