@@ -12,6 +12,7 @@ pub mod law;
 pub mod letter;
 pub mod paper;
 pub mod prose;
+pub mod record;
 pub mod sheet;
 pub mod statement;
 pub mod status;

@@ -17,6 +17,7 @@ mod law;
 mod lsp;
 mod proof;
 mod readme;
+mod recording;
 mod schema;
 mod statement;
 mod status;
