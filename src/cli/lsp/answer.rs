@@ -1,6 +1,12 @@
 //! Answers to what an editor asks about a place: the text as it is typed, the ledger as it was last read.
 
-use super::{documents::Document, ledgers::Inside, publish::Places, reading::Reading, server::Server};
+use super::{
+    documents::Document,
+    ledgers::Inside,
+    publish::Places,
+    reading::{MOST_BYTES, Reading},
+    server::Server,
+};
 use crate::{
     load::cursor::{Cursor, RecordFile},
     render::editor::{self, Definition, Desk, Icon},
@@ -199,7 +205,11 @@ impl Server {
 }
 
 impl Asked {
+    /// `None`: no file of keys, or one too large to be read.
     fn cursor(&self, offset: usize) -> Option<Cursor<'_>> {
+        if self.document.text.len() > MOST_BYTES {
+            return None;
+        }
         Some(Cursor::at(self.file.as_ref()?, &self.document.text, offset))
     }
 

@@ -86,8 +86,17 @@ impl<'s> Places<'s> {
             format!("{message}\n\n{help}")
         });
         let related = finding.related.iter().filter_map(|related| {
+            let is_near = related.span.file == finding.span.file;
+            let location = if is_near {
+                Location {
+                    uri: self.uri(self.sources().path(related.span))?,
+                    range: lines.range(related.span.start as usize..related.span.end as usize),
+                }
+            } else {
+                self.location(related.span)?
+            };
             Some(DiagnosticRelatedInformation {
-                location: self.location(related.span)?,
+                location,
                 message: related.message.clone(),
             })
         });

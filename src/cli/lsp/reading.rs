@@ -71,7 +71,7 @@ pub struct Reading {
 }
 
 /// A file over this is a finding and nothing else.
-const MOST_BYTES: usize = 1024 * 1024;
+pub const MOST_BYTES: usize = 1024 * 1024;
 
 impl Job {
     /// Does it; a fault of ours costs this reading, not the session.

@@ -50,6 +50,7 @@ pub(super) fn sketch(part: &Part) -> Sketch {
         part,
         sketch: Sketch::default(),
         open: Vec::new(),
+        root: 0,
     };
     pass.document();
     let mut at = part.range.start;
@@ -73,7 +74,12 @@ pub(super) struct Pass<'p> {
     pub sketch: Sketch,
     /// Keys and items that what is further in belongs to, each with its column.
     open: Vec<(usize, usize)>,
+    /// The document under way.
+    root: usize,
 }
+
+/// What is nested deeper than any record is laid side by side.
+const MOST_LEVELS: usize = 64;
 
 impl Pass<'_> {
     pub fn text(&self, range: Range<usize>) -> &str {
@@ -143,6 +149,7 @@ impl Pass<'_> {
             slot: 0..0,
             value: 0..0,
         });
+        self.root = self.sketch.nodes.len() - 1;
         self.open.clear();
     }
 
@@ -155,10 +162,13 @@ impl Pass<'_> {
     }
 
     fn top(&self) -> usize {
-        let root = self.sketch.nodes.iter().rposition(|node| node.parent.is_none());
-        self.open
-            .last()
-            .map_or(root.unwrap_or_default(), |(_, node)| *node)
+        self.open.last().map_or(self.root, |(_, node)| *node)
+    }
+
+    fn enter(&mut self, column: usize, node: usize) {
+        if self.open.len() < MOST_LEVELS {
+            self.open.push((column, node));
+        }
     }
 
     /// An item may stand in its key's own column.
@@ -189,7 +199,7 @@ impl Pass<'_> {
             if (line.start..=line.end).contains(&cursor) {
                 let parent = self.enclosing(cursor - line.start);
                 let node = self.push(parent, Step::Word(cursor..cursor), 0..0);
-                self.open.push((cursor - line.start, node));
+                self.enter(cursor - line.start, node);
             }
             return next;
         }
@@ -217,7 +227,7 @@ impl Pass<'_> {
             let column = at - line.start;
             let parent = self.enclosing_item(column);
             let node = self.push(parent, Step::Item, at + 1..line.end);
-            self.open.push((column, node));
+            self.enter(column, node);
             item = Some(node);
             at = self.skip_blanks(at + 1).min(line.end);
         }
@@ -230,7 +240,7 @@ impl Pass<'_> {
         };
         let parent = self.enclosing(column);
         let node = self.push(parent, Step::Key(name), colon + 1..line.end);
-        self.open.push((column, node));
+        self.enter(column, node);
         self.value(node, (colon + 1, line.end), column)
     }
 
@@ -252,7 +262,7 @@ impl Pass<'_> {
         }
         let parent = self.enclosing(column);
         let node = self.push(parent, Step::Word(value), 0..0);
-        self.open.push((column, node));
+        self.enter(column, node);
         0
     }
 

@@ -335,3 +335,24 @@ fn a_comment_goes_where_it_covers_the_finding() {
     );
     assert_eq!(allowed("log/a.md", "no ¦keys"), "nowhere");
 }
+
+#[test]
+fn no_depth_and_no_length_is_too_much() {
+    let file = RecordFile::of("contracts/a.yaml", "").unwrap();
+    let stairs: String = (0..1000)
+        .map(|depth| format!("{}a:\n", " ".repeat(depth)))
+        .collect();
+    for text in [
+        "- ".repeat(300_000),
+        "[".repeat(600_000),
+        "a: 1\n".repeat(200_000),
+        "{a: ".repeat(200_000),
+        stairs,
+    ] {
+        let cursor = Cursor::at(&file, &text, text.len());
+        assert_eq!(
+            cursor.value_kinds().len() + cursor.mapping_kinds().len(),
+            usize::from(text.ends_with('\n'))
+        );
+    }
+}
