@@ -17,6 +17,7 @@ mod hostile;
 mod law;
 mod proof;
 mod readme;
+mod recording;
 mod schema;
 mod statement;
 mod status;
