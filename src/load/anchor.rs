@@ -4,7 +4,7 @@
 use super::{
     front_matter,
     place::{Own, Place},
-    tree::{Node, Piece, Shape, Tree, parse},
+    tree::{Document, Node, Piece, Shape, Tree, parse},
 };
 use crate::source::{FileId, Sources, Span};
 use std::collections::BTreeMap;
@@ -28,8 +28,8 @@ pub struct Anchors<'a> {
 }
 
 #[derive(Debug)]
-struct Read {
-    tree: Tree,
+pub(super) struct Read {
+    pub tree: Tree,
     /// `None`: no file of records.
     folder: Option<&'static str>,
     stem: String,
@@ -37,11 +37,9 @@ struct Read {
 
 impl<'a> Anchors<'a> {
     pub fn new(sources: &'a Sources) -> Self {
-        let settings = sources.files().find(|(_, file)| file.path == super::SETTINGS);
-        let text = settings.map_or("", |(_, file)| file.text.as_str());
         Self {
             sources,
-            own: Own::named(text.as_bytes()),
+            own: Own::in_sources(sources),
             files: BTreeMap::new(),
         }
     }
@@ -59,12 +57,7 @@ impl<'a> Anchors<'a> {
         let document = documents
             .iter()
             .find(|document| (document.whole.start..document.whole.end.max(1)).contains(&span.start));
-        let stated = document.and_then(|document| Some(document.root.get("id")?.scalar()?.text.clone()));
-        let record = match (read.folder, stated) {
-            (Some(folder), Some(id)) => format!("{folder}/{id}"),
-            (Some(folder), None) => format!("{folder}/{}", read.stem),
-            (None, _) => path.to_owned(),
-        };
+        let record = read.record(document, path);
         let mut keys = Vec::new();
         if let Some(document) = document {
             descend(&document.root, span.start, &mut keys);
@@ -77,7 +70,7 @@ impl<'a> Anchors<'a> {
 }
 
 impl Read {
-    fn of(file: FileId, text: &str, place: Place) -> Self {
+    pub(super) fn of(file: FileId, text: &str, place: Place) -> Self {
         let (folder, stem, is_markdown) = match place {
             Place::Record {
                 kind,
@@ -99,6 +92,16 @@ impl Read {
             super::file::cover_body(&mut tree, text, yaml.start);
         }
         Self { tree, folder, stem }
+    }
+
+    /// What the record of a document is called; `None`: what stands outside of all.
+    pub(super) fn record(&self, document: Option<&Document>, path: &str) -> String {
+        let stated = document.and_then(|document| Some(document.root.get("id")?.scalar()?.text.clone()));
+        match (self.folder, stated) {
+            (Some(folder), Some(id)) => format!("{folder}/{id}"),
+            (Some(folder), None) => format!("{folder}/{}", self.stem),
+            (None, _) => path.to_owned(),
+        }
     }
 }
 
