@@ -15,7 +15,7 @@ mod syntax;
 mod tree;
 
 pub use anchor::{Anchor, Anchors};
-pub use changed::changed;
+pub use changed::{changed, ledger_files};
 pub use folder::{LoadError, MOST_BYTES, folder};
 pub use history::{History, id_key};
 pub use nearest::nearest;

@@ -120,7 +120,7 @@ fn as_sent(loaded: &load::Loaded, committed: &[(&str, &str)]) -> BTreeMap<String
             .flat_map(|(path, text)| history.invoices(path, &Content::Bytes(text.as_bytes().to_vec())));
         let as_sent = AsSent {
             commit: "1f3870be27".to_owned(),
-            invoice: load::History::find(invoice, invoices.collect())?,
+            invoice: load::History::find(invoice, &invoices.collect::<Vec<_>>())?,
         };
         Some((invoice.id.clone(), as_sent))
     });

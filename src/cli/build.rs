@@ -31,7 +31,7 @@ pub struct Build {
 
 impl Build {
     pub fn run(&self, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
-        let opened = Opened::open(self.ledger.as_deref(), global)?;
+        let opened = Opened::open(self.ledger.as_deref(), global)?.with_history(output);
         let built = build(&opened, self.out.as_deref(), &mut |line| output.say(line))?;
         built.tell(&opened, output);
         let unread = !opened.loaded.unread.files.is_empty();

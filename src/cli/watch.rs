@@ -35,7 +35,8 @@ impl Watch {
         let output = RefCell::new(output);
         let mut say = |line: &str| output.borrow_mut().say(line);
         let mut rebuild = |_: &watcher::Reason| {
-            let opened = Opened::open(Some(&root), global);
+            let opened =
+                Opened::open(Some(&root), global).map(|opened| opened.with_history(&mut output.borrow_mut()));
             let next = match opened.and_then(|opened| {
                 Ok((
                     build::build(&opened, None, &mut |line| output.borrow_mut().say(line))?,

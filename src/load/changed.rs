@@ -33,6 +33,17 @@ pub fn changed(sources: &Sources, before: &BTreeMap<String, Content>) -> BTreeSe
         .collect()
 }
 
+/// Which paths are files that the loader of `sources` reads, or would complain of.
+pub fn ledger_files(sources: &Sources) -> impl Fn(&str) -> bool {
+    let own = Own::in_sources(sources);
+    move |path| {
+        matches!(
+            own.place(path),
+            Place::Settings | Place::Record { .. } | Place::Misplaced { .. }
+        )
+    }
+}
+
 /// What is over 1 MiB, or a link that leaves, is not read: such a file is as before where it was one before.
 fn is_as_before(now: &str, before: Option<&Content>) -> bool {
     match before {

@@ -74,12 +74,12 @@ impl<'a> History<'a> {
     }
 
     /// An invoice of today among those of an old file, its id spelled as today.
-    pub fn find(now: &Invoice, old: Vec<Invoice>) -> Option<Invoice> {
+    pub fn find(now: &Invoice, old: &[Invoice]) -> Option<Invoice> {
         let key = fold(&now.id);
-        let found = old.into_iter().find(|old| fold(&old.id) == key)?;
+        let found = old.iter().find(|old| fold(&old.id) == key)?;
         Some(Invoice {
             id: now.id.clone(),
-            ..found
+            ..found.clone()
         })
     }
 
