@@ -1,18 +1,22 @@
-//! `dunlin check`: every finding of a ledger.
+//! `dunlin check`: every finding of one ledger or several, narrowed to what was asked.
 
-use super::{Failure, Global, Outcome, ledger::Opened, output, output::Output};
+mod ledgers;
+
+use super::{Failure, Global, Outcome, output, output::Output};
 use crate::{
     check::Deny,
     finding::Level,
     render::findings::{self, FORMATS, Findings, Format},
 };
 use clap::{Args, ValueEnum, builder::PossibleValuesParser};
+use ledgers::Checking;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub struct Check {
-    /// The ledger's folder
-    ledger: Option<PathBuf>,
+    /// The ledger's folder, or those of several
+    #[arg(value_name = "LEDGER")]
+    ledgers: Vec<PathBuf>,
     /// How findings are written
     #[arg(long, default_value = "human", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|f| f.name)))]
     format: String,
@@ -43,26 +47,44 @@ impl From<DenyLevel> for Level {
 
 impl Check {
     pub fn run(&self, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
-        let opened = Opened::open(self.ledger.as_deref(), global)?;
-        let assessed = opened
-            .loaded
-            .ledger
-            .is_some()
-            .then(|| opened.assess())
-            .transpose()?;
-        let checked = opened.check(assessed.as_ref())?;
-        let text = (self.format()?.render)(&Findings {
-            checked: &checked,
-            sources: &opened.loaded.sources,
-            as_of: opened.day,
-            width: output::width(),
-        });
-        output.result(&text)?;
-        let fails = checked.fails(Deny {
+        let (mut ledgers, missing) = ledgers::checked(&self.ledgers, global, output)?;
+        self.narrow(&mut ledgers)?;
+        self.write(&ledgers, output)?;
+        match missing {
+            Some(missing) => Err(missing),
+            None => Ok(self.outcome(&ledgers)),
+        }
+    }
+
+    /// Takes away the findings that were not asked for.
+    fn narrow(&self, _ledgers: &mut [Checking]) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    fn write(&self, ledgers: &[Checking], output: &mut Output) -> Result<(), Failure> {
+        let format = self.format()?;
+        for ledger in ledgers {
+            let text = (format.render)(&Findings {
+                checked: &ledger.checked,
+                sources: &ledger.opened.loaded.sources,
+                as_of: ledger.opened.day,
+                width: output::width(),
+            });
+            output.result(&text)?;
+        }
+        Ok(())
+    }
+
+    fn outcome(&self, ledgers: &[Checking]) -> Outcome {
+        let deny = Deny {
             level: self.deny.into(),
             dated: self.dated,
-        });
-        Ok(if fails { Outcome::Findings } else { Outcome::Done })
+        };
+        if ledgers.iter().any(|ledger| ledger.checked.fails(deny)) {
+            Outcome::Findings
+        } else {
+            Outcome::Done
+        }
     }
 
     fn format(&self) -> Result<&'static Format, Failure> {

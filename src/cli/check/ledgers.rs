@@ -1,0 +1,73 @@
+//! The ledgers of one `check`, read and checked: apart because one that can't be opened must not stop the others.
+
+use crate::{
+    check::Checked,
+    cli::{Failure, Global, ledger::Opened, output::Output},
+};
+use std::path::{Path, PathBuf};
+
+/// A ledger and what is wrong with it.
+#[derive(Debug)]
+pub struct Checking {
+    /// As the user named it; `None`: found from the current folder.
+    pub named: Option<PathBuf>,
+    pub opened: Opened,
+    pub checked: Checked,
+}
+
+/// Every ledger that could be checked, each once, in the order named; and how to end if some could not. A single one
+/// that can't be is the whole command's failure.
+pub fn checked(
+    named: &[PathBuf],
+    global: Global,
+    output: &mut Output,
+) -> Result<(Vec<Checking>, Option<Failure>), Failure> {
+    if let [] | [_] = named {
+        return Ok((
+            vec![Checking::of(named.first().map(PathBuf::as_path), global)?],
+            None,
+        ));
+    }
+    let mut ledgers: Vec<Checking> = Vec::new();
+    let mut missing = 0_usize;
+    for path in named {
+        match Checking::of(Some(path), global) {
+            Ok(ledger) if ledgers.iter().any(|other| other.is_same(&ledger)) => {}
+            Ok(ledger) => ledgers.push(ledger),
+            Err(Failure(message)) => {
+                output.error(&message);
+                missing += 1;
+            }
+        }
+    }
+    let failure = (missing > 0).then(|| {
+        Failure(format!(
+            "{missing} of {} ledgers could not be checked",
+            named.len()
+        ))
+    });
+    Ok((ledgers, failure))
+}
+
+impl Checking {
+    fn of(named: Option<&Path>, global: Global) -> Result<Self, Failure> {
+        let opened = Opened::open(named, global)?;
+        let assessed = opened
+            .loaded
+            .ledger
+            .is_some()
+            .then(|| opened.assess())
+            .transpose()?;
+        let checked = opened.check(assessed.as_ref())?;
+        Ok(Self {
+            named: named.map(Path::to_owned),
+            checked,
+            opened,
+        })
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        let real = |ledger: &Self| ledger.opened.root.canonicalize().ok();
+        real(self).is_some_and(|own| Some(own) == real(other))
+    }
+}
