@@ -1,6 +1,7 @@
 //! `dunlin check`: every finding of one ledger or several, narrowed to what was asked.
 
 mod ledgers;
+mod since;
 
 use super::{Failure, Global, Outcome, output, output::Output};
 use crate::{
@@ -26,6 +27,9 @@ pub struct Check {
     /// Let findings that appeared only because a day has passed count for the exit status too
     #[arg(long)]
     dated: bool,
+    /// Only what is found on records that changed since a revision of git, or names one; `main...`: since this branch left main
+    #[arg(long, value_name = "REV")]
+    changed_since: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -57,8 +61,8 @@ impl Check {
     }
 
     /// Takes away the findings that were not asked for.
-    fn narrow(&self, _ledgers: &mut [Checking]) -> Result<(), Failure> {
-        Ok(())
+    fn narrow(&self, ledgers: &mut [Checking]) -> Result<(), Failure> {
+        since::narrow(ledgers, self.changed_since.as_deref())
     }
 
     fn write(&self, ledgers: &[Checking], output: &mut Output) -> Result<(), Failure> {

@@ -7,11 +7,12 @@ mod changed;
 mod objects;
 mod timeline;
 
-pub use as_sent::{AsSentFound, as_sent};
+pub use as_sent::as_sent;
 pub use blame::history;
 pub use changed::changed_since;
 
 use std::{
+    collections::BTreeSet,
     io::Write,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
@@ -37,6 +38,8 @@ pub struct Git {
     /// The ledger's folder; every path is relative to it.
     root: PathBuf,
     pub is_shallow: bool,
+    /// Settings over those of the repository.
+    over: Vec<(String, &'static str)>,
 }
 
 /// What git answered.
@@ -74,6 +77,7 @@ impl Git {
         let mut git = Self {
             root: root.to_owned(),
             is_shallow: false,
+            over: Vec::new(),
         };
         let asked = git.ask(&["rev-parse", "--is-inside-work-tree", "--is-shallow-repository"])?;
         if asked.words.contains("not a git repository") {
@@ -103,6 +107,24 @@ impl Git {
             return Err(NoHistory::Refused(answer.words));
         }
         Ok(String::from_utf8_lossy(&answer.bytes).trim().to_owned())
+    }
+
+    /// The same repository without the programs that it names for reading a file of the work tree.
+    fn without_filters(mut self) -> Result<Self, NoHistory> {
+        let asked = ["config", "-z", "--name-only", "--get-regexp", r"^filter\..*\."];
+        let names = self.ask(&asked)?.bytes;
+        let names: BTreeSet<_> = names
+            .split(|byte| *byte == 0)
+            .map(|name| String::from_utf8_lossy(name).into_owned())
+            .collect();
+        let named = names.into_iter().filter(|name| !name.is_empty());
+        self.over = named
+            .map(|name| {
+                let value = if name.ends_with(".required") { "false" } else { "" };
+                (name, value)
+            })
+            .collect();
+        Ok(self)
     }
 
     /// One answer, whatever it is.
@@ -147,6 +169,7 @@ impl Git {
         if !names_a_work_tree() {
             command.env_remove("GIT_DIR").env_remove("GIT_WORK_TREE");
         }
+        self.override_settings(&mut command);
         for variable in ELSEWHERE {
             command.env_remove(variable);
         }
@@ -162,6 +185,22 @@ impl Git {
             .stderr(errors)
             .spawn()
             .map_err(|_| NoHistory::NoGit)
+    }
+}
+
+impl Git {
+    /// By the environment, for a name may have a `=` in it; after what the user says there.
+    fn override_settings(&self, command: &mut Command) {
+        if self.over.is_empty() {
+            return;
+        }
+        let count = std::env::var("GIT_CONFIG_COUNT").ok();
+        let first: usize = count.and_then(|count| count.parse().ok()).unwrap_or_default();
+        for (number, (name, value)) in (first..).zip(&self.over) {
+            command.env(format!("GIT_CONFIG_KEY_{number}"), name);
+            command.env(format!("GIT_CONFIG_VALUE_{number}"), value);
+        }
+        command.env("GIT_CONFIG_COUNT", (first + self.over.len()).to_string());
     }
 }
 

@@ -24,14 +24,14 @@ pub fn checked(
 ) -> Result<(Vec<Checking>, Option<Failure>), Failure> {
     if let [] | [_] = named {
         return Ok((
-            vec![Checking::of(named.first().map(PathBuf::as_path), global)?],
+            vec![Checking::of(named.first().map(PathBuf::as_path), global, output)?],
             None,
         ));
     }
     let mut ledgers: Vec<Checking> = Vec::new();
     let mut missing = 0_usize;
     for path in named {
-        match Checking::of(Some(path), global) {
+        match Checking::of(Some(path), global, output) {
             Ok(ledger) if ledgers.iter().any(|other| other.is_same(&ledger)) => {}
             Ok(ledger) => ledgers.push(ledger),
             Err(Failure(message)) => {
@@ -50,8 +50,8 @@ pub fn checked(
 }
 
 impl Checking {
-    fn of(named: Option<&Path>, global: Global) -> Result<Self, Failure> {
-        let opened = Opened::open(named, global)?;
+    fn of(named: Option<&Path>, global: Global, output: &mut Output) -> Result<Self, Failure> {
+        let opened = Opened::open(named, global)?.with_history(output);
         let assessed = opened
             .loaded
             .ledger

@@ -6,12 +6,12 @@ use std::{collections::BTreeMap, path::Path};
 
 /// The commit of each line of `files` (paths in the ledger at `root`). Files that git doesn't know are left out.
 pub fn history(root: &Path, files: &[&str]) -> History {
-    let git = match Git::open(root) {
+    let git = match Git::open(root).and_then(Git::without_filters) {
         Ok(git) => git,
         Err(why) => return History::None(why.to_string()),
     };
     let lines = files.iter().filter_map(|file| {
-        // Blame follows renames by itself; a filter that the repository names for showing files is never run.
+        // Blame follows renames by itself, and reads the file as it is now: hence no filters.
         let arguments = [
             "-c",
             "blame.ignoreRevsFile=",
