@@ -576,3 +576,51 @@ fn a_revision_that_is_none_is_refused_and_never_an_option() {
     }
     assert!(!marker.exists());
 }
+
+#[test]
+fn a_partial_clone_is_not_filled_behind_your_back() {
+    let repository = Repository::new("");
+    repository.git(&["config", "uploadpack.allowFilter", "true"]);
+    repository.write("invoices/i.yaml", raised());
+    repository.commit("2026-01-20T10:00:00Z");
+    let origin = format!("file://{}", repository.place.path("top").display());
+    let clone = ["clone", "--quiet", "--filter=blob:none", &origin, "partial"];
+    git(&repository.place, ".", ("2026-02-11T10:00:00Z", &clone));
+    for _ in 0..2 {
+        let run = check(&repository.place, "partial", &[]);
+        assert_eq!(only("invoice/changed-after-sent", &run), "");
+        assert_eq!(
+            run.stderr,
+            "warning: the clone is partial: 1 invoice could not be compared with what was sent, for their old files are not in it\n"
+        );
+    }
+}
+
+#[test]
+fn a_repository_of_somebody_else_s_is_told_in_git_s_words() {
+    let repository = Repository::new("");
+    repository.write("invoices/i.yaml", raised());
+    let run = |arguments: &[&str]| {
+        let mut command = command(&repository.place);
+        command.args(["check", "top", "--quiet"]).args(arguments);
+        // What git's own tests use to play another user.
+        command.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1");
+        repository.place.run_of(&command.output().unwrap())
+    };
+    let told = run(&[]).stderr;
+    assert!(
+        told.starts_with("warning: invoices are not compared with what was sent: git: detected dubious ownership in repository at "),
+        "{told}"
+    );
+    assert!(
+        told.contains("git config --global --add safe.directory "),
+        "{told}"
+    );
+    let told = run(&["--changed-since", "HEAD"]);
+    assert_eq!(told.status, 2);
+    assert!(
+        told.stderr
+            .contains("error: can't tell what changed since `HEAD` in top: git: detected dubious ownership"),
+        "{told:?}"
+    );
+}
