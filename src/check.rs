@@ -1,17 +1,22 @@
 //! The rules: an assessed ledger → what is wrong with it, each finding at the level that its ledger gives it.
 
 mod allows;
+mod asked;
+pub mod baseline;
 mod levels;
 mod limits;
 #[cfg(test)]
 mod replay;
 mod rule;
 pub mod rules;
+mod several;
 mod suggest;
 mod wording;
 
+pub use asked::{Asked, UnknownRule};
 pub use levels::WrongSetting;
 pub use rule::{Check, Dated, Edition, Options, Rule, Sink, Takes};
+pub use several::together;
 
 use crate::{
     assess::Assessed,
@@ -58,10 +63,16 @@ pub struct Deny {
 /// Every rule over the ledger. Without `assessed` (`dunlin.yaml` could not be read, or the caller wants no more) only
 /// what was found while reading.
 pub fn run(loaded: &Loaded, assessed: Option<&Assessed>) -> Result<Checked, WrongSetting> {
-    let levels = match &loaded.ledger {
-        Some(ledger) => Levels::of(&ledger.settings.rules)?,
-        None => Levels::default(),
-    };
+    run_asked(loaded, assessed, &Asked::default())
+}
+
+/// What the rules asked for find. All of them run: only then is it known what an `allow` silences.
+pub fn run_asked(
+    loaded: &Loaded,
+    assessed: Option<&Assessed>,
+    asked: &Asked,
+) -> Result<Checked, WrongSetting> {
+    let levels = levels(loaded)?;
     let mut found = loaded.findings.clone();
     if let Some(assessed) = assessed {
         found.extend(findings_of_rules(assessed, &levels));
@@ -72,16 +83,32 @@ pub fn run(loaded: &Loaded, assessed: Option<&Assessed>) -> Result<Checked, Wron
         sources: &loaded.sources,
         unread: &loaded.unread,
         assessed: assessed.is_some(),
+        asked,
     }));
     let small = assessed.map(SmallContracts::of).unwrap_or_default();
     let judged = found.into_iter().filter_map(|finding| {
-        let rule = rules::find(finding.rule)?;
+        let rule = rules::find(finding.rule).filter(|rule| asked.wants(rule))?;
         let level = levels.level(rule, finding.level)?;
         (!small.silence(&finding, level)).then_some(Judged { finding, level })
     });
     let mut findings: Vec<Judged> = judged.collect();
     findings.sort_by(|a, b| a.place().cmp(&b.place()));
     Ok(Checked { findings })
+}
+
+/// The rules asked for by id that the ledger's own `rules:` turn off.
+pub fn asked_but_off(loaded: &Loaded, asked: &Asked) -> Result<Vec<&'static str>, WrongSetting> {
+    let levels = levels(loaded)?;
+    let off = asked.by_id().filter(|rule| levels.level(rule, None).is_none());
+    Ok(off.map(|rule| rule.id).collect())
+}
+
+fn levels(loaded: &Loaded) -> Result<Levels<'_>, WrongSetting> {
+    let ledger = loaded.ledger.as_ref();
+    ledger.map_or_else(
+        || Ok(Levels::default()),
+        |ledger| Levels::of(&ledger.settings.rules),
+    )
 }
 
 fn findings_of_rules(assessed: &Assessed, levels: &Levels) -> Vec<Finding> {

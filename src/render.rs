@@ -13,6 +13,7 @@ pub mod paper;
 pub mod prose;
 pub mod sheet;
 pub mod statement;
+pub mod stats;
 pub mod status;
 pub mod terminal;
 pub mod why;

@@ -4,7 +4,7 @@ use super::{Failure, Global, day};
 use crate::{
     assess::{self, Assessed},
     calendar::Date,
-    check::{self, Checked},
+    check::{self, Asked, Checked, WrongSetting},
     load::{self, Loaded, SETTINGS},
     model::{Client, Ledger},
     report,
@@ -85,17 +85,25 @@ impl Opened {
 
     /// Every finding; only the loader's where `dunlin.yaml` can't be read.
     pub fn check(&self, assessed: Option<&Assessed>) -> Result<Checked, Failure> {
-        check::run(&self.loaded, assessed).map_err(|wrong| {
-            let place = wrong.place();
-            let start = self.loaded.sources.start(place);
-            let path = self.root.join(self.loaded.sources.path(place));
-            Failure(format!(
-                "{}:{}:{}: {wrong}",
-                path.display(),
-                start.line,
-                start.column
-            ))
-        })
+        self.check_asked(assessed, &Asked::default())
+    }
+
+    /// What the rules asked for find.
+    pub fn check_asked(&self, assessed: Option<&Assessed>, asked: &Asked) -> Result<Checked, Failure> {
+        check::run_asked(&self.loaded, assessed, asked).map_err(|wrong| self.refused(&wrong))
+    }
+
+    /// A line of `rules:` that can't be followed.
+    pub fn refused(&self, wrong: &WrongSetting) -> Failure {
+        let place = wrong.place();
+        let start = self.loaded.sources.start(place);
+        let path = self.root.join(self.loaded.sources.path(place));
+        Failure(format!(
+            "{}:{}:{}: {wrong}",
+            path.display(),
+            start.line,
+            start.column
+        ))
     }
 }
 

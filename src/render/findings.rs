@@ -2,9 +2,12 @@
 
 mod human;
 mod json;
+mod known;
 pub(in crate::render) mod visible;
 
 pub use human::summary;
+pub use known::is_report;
+pub use visible::on_one_line;
 
 use crate::{calendar::Date, check::Checked, source::Sources};
 
@@ -13,10 +16,12 @@ use crate::{calendar::Date, check::Checked, source::Sources};
 pub struct Findings<'a> {
     pub checked: &'a Checked,
     pub sources: &'a Sources,
-    /// The day for which the ledger was checked.
-    pub as_of: Date,
+    /// The day for which the ledger was checked; `None` where several were, each for another.
+    pub as_of: Option<Date>,
     /// Columns of the terminal; formats for programs don't ask.
     pub width: usize,
+    /// From the repository's root to where the findings' paths begin, with `/` at its end unless empty.
+    pub prefix: &'a str,
 }
 
 /// A way to show findings. What it writes ends in a line break, or is empty.

@@ -244,7 +244,8 @@ mod tests {
         render(&Findings {
             checked: &checked,
             sources,
-            as_of: parse_date("2026-03-01").unwrap(),
+            as_of: parse_date("2026-03-01"),
+            prefix: "",
             width,
         })
     }
