@@ -89,6 +89,11 @@ pub fn run_asked(
     let judged = found.into_iter().filter_map(|finding| {
         let rule = rules::find(finding.rule).filter(|rule| asked.wants(rule))?;
         let level = levels.level(rule, finding.level)?;
+        let undated = finding
+            .undated
+            .and_then(|before| levels.level(rule, Some(before)))
+            .filter(|before| !small.silence(&finding, *before));
+        let finding = Finding { undated, ..finding };
         (!small.silence(&finding, level)).then_some(Judged { finding, level })
     });
     let mut findings: Vec<Judged> = judged.collect();
@@ -171,11 +176,13 @@ impl Checked {
 
     /// Whether the check is to fail.
     pub fn fails(&self, deny: Deny) -> bool {
-        let counting = self
-            .findings
-            .iter()
-            .filter(|judged| deny.dated || !judged.finding.dated);
-        counting.into_iter().any(|judged| judged.level >= deny.level)
+        let mut counting = self.findings.iter().filter_map(|judged| {
+            if deny.dated || !judged.finding.dated {
+                return Some(judged.level);
+            }
+            judged.finding.undated
+        });
+        counting.any(|level| level >= deny.level)
     }
 }
 
@@ -312,6 +319,56 @@ contracts/site.yaml:1:1: warning[contract/missing-stop-work]
                 ..
             }
         ));
+    }
+
+    #[test]
+    fn what_the_day_only_raised_counts_as_it_did_before() {
+        let contract = "client: acme\nstart: 2026-02-27\nend: 2026-03-31\nschedule: [{id: all, due: 2026-03-02, amount: 900.00}]\n";
+        // The day is 2026-03-01: work began two days ago, and nobody signed.
+        for (start, dated, rules, level, fails) in [
+            ("2026-02-27", false, "{}", Level::Error, false),
+            ("2026-02-27", false, "{}", Level::Warning, true),
+            ("2026-02-27", true, "{}", Level::Error, true),
+            ("2026-03-02", true, "{}", Level::Error, false),
+            ("2026-03-02", false, "{}", Level::Warning, true),
+            (
+                "2026-02-27",
+                false,
+                "{contract/unsigned: info}",
+                Level::Warning,
+                false,
+            ),
+            (
+                "2026-02-27",
+                false,
+                "{contract/unsigned: info}",
+                Level::Info,
+                true,
+            ),
+            (
+                "2026-02-27",
+                false,
+                "{contract/unsigned: error}",
+                Level::Error,
+                true,
+            ),
+        ] {
+            let settings = settings(rules);
+            let contract = contract.replace("start: 2026-02-27", &format!("start: {start}"));
+            let files = [
+                ("dunlin.yaml", settings.as_str()),
+                ("contracts/site.yaml", contract.as_str()),
+            ];
+            let (mut checked, _) = check_files(files).unwrap();
+            checked
+                .findings
+                .retain(|judged| judged.finding.rule == "contract/unsigned");
+            assert_eq!(
+                checked.fails(Deny { level, dated }),
+                fails,
+                "{start} {rules} {level} {dated}"
+            );
+        }
     }
 
     #[test]

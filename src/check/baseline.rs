@@ -10,16 +10,15 @@ use crate::{
     load::{Anchor, Anchors},
     source::Sources,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// How many findings are let pass of each rule at each place.
 ///
 /// Dated findings never enter one, and none lets them pass: what comes with the days is news, however old the ledger.
+/// One that the day only raised enters as what it was before, and is then shown as dated alone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Baseline {
     entries: BTreeMap<Entry, usize>,
-    /// Places where a rule speaks that the day has made dated: such an entry isn't mended.
-    dated: BTreeSet<Entry>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,7 +45,7 @@ impl Baseline {
     /// Takes the findings up.
     pub fn add(&mut self, checked: &Checked, beside: Beside) {
         let mut anchors = Anchors::new(beside.sources);
-        for judged in checked.findings.iter().filter(|judged| !judged.finding.dated) {
+        for judged in checked.findings.iter().filter(|judged| judged.is_of_the_commit()) {
             let entry = Entry::of(judged, anchors.of(judged.finding.span), beside);
             *self.entries.entry(entry).or_default() += 1;
         }
@@ -75,24 +74,25 @@ impl Baseline {
             })
             .collect();
         for (judged, entry, passes) in &mut told {
-            if judged.finding.dated {
-                self.dated.insert(entry.clone());
-            } else {
-                *passes = self.take(entry);
-            }
+            *passes = judged.is_of_the_commit() && self.take(entry);
         }
         // What is missing is told at the nearest thing that is there, and that changes when something beside it is
         // written: of the entries left, one nearer or farther in the same record means the same.
         for (judged, entry, passes) in &mut told {
-            if !judged.finding.dated && !*passes {
+            if judged.is_of_the_commit() && !*passes {
                 let moved = self.moved(entry);
                 *passes = moved.is_some_and(|moved| self.take(&moved));
             }
         }
-        let before = told.len();
-        let shown = told.into_iter().filter(|(_, _, passes)| !passes);
-        checked.findings = shown.map(|(judged, ..)| judged).collect();
-        before - checked.findings.len()
+        let silenced = told.iter().filter(|(_, _, passes)| *passes).count();
+        let shown = told.into_iter().filter_map(|(mut judged, _, passes)| {
+            if passes {
+                judged.finding.undated = None;
+            }
+            (!passes || judged.finding.dated).then_some(judged)
+        });
+        checked.findings = shown.collect();
+        silenced
     }
 
     /// Uses an entry up by one, if it has any left.
@@ -122,15 +122,23 @@ impl Baseline {
 
     /// After [`Self::silence`]: how many findings of it are no more, of what was checked.
     pub fn unmatched(&self, beside: &[Beside]) -> usize {
-        let left = self.entries.iter().filter(|(entry, _)| {
-            !self.dated.contains(entry) && beside.iter().any(|beside| entry.is_judged(*beside))
-        });
+        let left = self
+            .entries
+            .iter()
+            .filter(|(entry, _)| beside.iter().any(|beside| entry.is_judged(*beside)));
         left.map(|(_, count)| count).sum()
     }
 
     /// How many findings it lets pass.
     pub fn count(&self) -> usize {
         self.entries.values().sum()
+    }
+}
+
+impl Judged {
+    /// Whether it would be said if no day had passed.
+    fn is_of_the_commit(&self) -> bool {
+        !self.finding.dated || self.finding.undated.is_some()
     }
 }
 
@@ -279,26 +287,50 @@ mod tests {
 
     #[test]
     fn dated_findings_are_neither_taken_nor_let_pass() {
-        // Unsigned while work runs: dated, for only the day made it an error.
-        let unsigned = CONTRACT.replace("signed: 2026-01-08", "start: 2026-02-01");
-        let (all, sources) = checked(&unsigned);
+        // Work began before it was paid for: only the day says so.
+        let begun = CONTRACT
+            .replace("schedule", "start: 2026-02-20\nschedule")
+            .replace("2026-03-09", "2026-02-10");
+        let (all, sources) = checked(&begun);
         let asked = Asked::default();
         let beside = beside(&sources, &asked);
+        let rules = |checked: &Checked| -> Vec<_> {
+            let dated = checked.findings.iter().filter(|judged| judged.finding.dated);
+            dated.map(|judged| judged.finding.rule).collect()
+        };
+        assert_eq!(rules(&all), ["follow-up/work-before-deposit"]);
+        let taken = entries(&taken(&begun));
         assert!(
-            all.findings
-                .iter()
-                .any(|judged| judged.finding.rule == "contract/unsigned" && judged.finding.dated)
-        );
-        let taken = entries(&taken(&unsigned));
-        assert!(
-            !taken.iter().any(|line| line.starts_with("contract/unsigned ")),
+            !taken.iter().any(|line| line.starts_with("follow-up/")),
             "{taken:?}"
         );
-        let mut earlier =
-            Baseline::read("# dunlin baseline 1\ncontract/unsigned books/contracts/site -\n").unwrap();
+        let by_hand = "# dunlin baseline 1\nfollow-up/work-before-deposit books/contracts/site -\n";
         let mut now = all.clone();
-        assert_eq!(earlier.silence(&mut now, beside), 0);
-        assert_eq!(earlier.unmatched(&[beside]), 0, "it isn't mended either");
+        assert_eq!(Baseline::read(by_hand).unwrap().silence(&mut now, beside), 0);
+        assert_eq!(now, all);
+    }
+
+    #[test]
+    fn what_the_day_raised_passes_as_what_it_was_and_is_shown_as_dated() {
+        let later = CONTRACT.replace("signed: 2026-01-08", "start: 2026-03-05");
+        let before = taken(&later);
+        let entry = "contract/unsigned books/contracts/site -".to_owned();
+        assert!(entries(&before).contains(&entry), "{:?}", entries(&before));
+        let begun = later.replace("2026-03-05", "2026-02-01");
+        assert!(entries(&taken(&begun)).contains(&entry), "the same on every day");
+        let (mut now, sources) = checked(&begun);
+        let asked = Asked::default();
+        let beside = beside(&sources, &asked);
+        let mut baseline = before;
+        baseline.silence(&mut now, beside);
+        let left: Vec<_> = now
+            .findings
+            .iter()
+            .filter(|judged| judged.finding.rule == "contract/unsigned")
+            .map(|judged| (judged.finding.dated, judged.finding.undated))
+            .collect();
+        assert_eq!(left, [(true, None)]);
+        assert_eq!(baseline.unmatched(&[beside]), 0);
     }
 
     #[test]

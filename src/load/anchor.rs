@@ -174,7 +174,16 @@ mod tests {
             anchors(
                 "contracts/2026/site.yaml",
                 text,
-                &["client", "acme", "id: design", "2026-03-02", "40", "due: 2026-05-01", "percent: 30", "30}"]
+                &[
+                    "client",
+                    "acme",
+                    "id: design",
+                    "2026-03-02",
+                    "40",
+                    "due: 2026-05-01",
+                    "percent: 30",
+                    "30}"
+                ]
             ),
             [
                 "contracts/site ",
