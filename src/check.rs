@@ -154,6 +154,16 @@ impl SmallContracts {
 }
 
 impl Judged {
+    /// Whether this finding alone makes the check fail.
+    pub fn fails(&self, deny: Deny) -> bool {
+        let level = if deny.dated || !self.finding.dated {
+            Some(self.level)
+        } else {
+            self.finding.undated
+        };
+        level.is_some_and(|level| level >= deny.level)
+    }
+
     /// Files are numbered in path order; places in a file by line, then column.
     fn place(&self) -> (Span, &str, &str) {
         let finding = &self.finding;
@@ -176,13 +186,7 @@ impl Checked {
 
     /// Whether the check is to fail.
     pub fn fails(&self, deny: Deny) -> bool {
-        let mut counting = self.findings.iter().filter_map(|judged| {
-            if deny.dated || !judged.finding.dated {
-                return Some(judged.level);
-            }
-            judged.finding.undated
-        });
-        counting.any(|level| level >= deny.level)
+        self.findings.iter().any(|judged| judged.fails(deny))
     }
 }
 

@@ -15,6 +15,7 @@ use crate::{
 use clap::{Args, ValueEnum, builder::PossibleValuesParser};
 use ledgers::{Checking, How};
 use std::{path::PathBuf, time::Instant};
+use written::Told;
 
 #[derive(Debug, Args)]
 pub struct Check {
@@ -83,7 +84,11 @@ impl Check {
         }
         if !ledgers.is_empty() {
             self.narrow(&mut ledgers, &asked, output)?;
-            written::write(self, &ledgers, output)?;
+            let told = Told {
+                check: self,
+                ledgers: &ledgers,
+            };
+            told.write(output)?;
         }
         if self.stats {
             output.say(&format!("checked in {:.2?}", begun.elapsed()));
@@ -110,14 +115,18 @@ impl Check {
     }
 
     fn outcome(&self, ledgers: &[Checking]) -> Outcome {
-        let deny = Deny {
-            level: self.deny.into(),
-            dated: self.dated,
-        };
+        let deny = self.denied();
         if ledgers.iter().any(|ledger| ledger.checked.fails(deny)) {
             Outcome::Findings
         } else {
             Outcome::Done
+        }
+    }
+
+    fn denied(&self) -> Deny {
+        Deny {
+            level: self.deny.into(),
+            dated: self.dated,
         }
     }
 }

@@ -78,7 +78,7 @@ pub fn write(
             .collect();
         baseline.keep(&older, &beside);
     }
-    let is_new = written::put(path, baseline.text().as_bytes(), is_baseline, "baseline")?;
+    let is_new = written::put(path, baseline.text().as_bytes(), is_baseline)?;
     let count = baseline.count();
     let findings = if count == 1 { "finding" } else { "findings" };
     let done = if is_new { "written" } else { "unchanged" };

@@ -111,9 +111,14 @@ mod tests {
     use super::*;
     use crate::{
         calendar::parse_date,
-        check::Checked,
+        check::{Checked, Deny},
         finding::{Finding, Level},
         source::{FileId, SourceFile, Span},
+    };
+
+    const DENY: Deny = Deny {
+        level: Level::Error,
+        dated: false,
     };
 
     #[test]
@@ -142,6 +147,7 @@ mod tests {
             as_of: parse_date("2026-03-01"),
             prefix: "",
             width: 80,
+            deny: DENY,
         });
         let expected = r#"{
   "schema": "dunlin/check/1",
@@ -186,6 +192,7 @@ mod tests {
             as_of: parse_date("2026-03-01"),
             prefix: "",
             width: 80,
+            deny: DENY,
         });
         assert!(text.contains("\"findings\": [],"), "{text}");
     }
