@@ -156,6 +156,13 @@ impl Ledger {
         }
     }
 
+    /// How many records there are.
+    pub fn count(&self) -> usize {
+        let people = self.clients.len() + self.contracts.len();
+        let money = self.invoices.len() + self.payments.len();
+        people + money + self.log.len() + self.plans.len() + self.cases.len()
+    }
+
     pub fn contract_of(&self, invoice: &Invoice) -> Option<&Contract> {
         self.contracts.get(&invoice.contract.as_ref()?.value)
     }

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     assess::{self, Assessed},
     calendar::Date,
-    check::{self, Checked, rules::invoice::changed_after_sent},
+    check::{self, Asked, Checked, WrongSetting, rules::invoice::changed_after_sent},
     load::{self, Loaded, SETTINGS},
     model::{Client, Ledger},
     report,
@@ -50,9 +50,10 @@ impl Opened {
 
     /// Reads what the repository knows of the invoices that were sent, for the rule that asks; says what it can't know.
     #[must_use]
-    pub fn with_history(mut self, output: &mut Output) -> Self {
+    pub fn with_history(mut self, asked: &Asked, output: &mut Output) -> Self {
+        let rule = &changed_after_sent::RULE;
         let ledger = self.loaded.ledger.as_ref();
-        if !ledger.is_some_and(|ledger| check::is_on(&changed_after_sent::RULE, ledger)) {
+        if !asked.wants(rule) || !ledger.is_some_and(|ledger| check::is_on(rule, ledger)) {
             return self;
         }
         match git::as_sent(&self.root, &self.loaded, self.day) {
@@ -111,17 +112,25 @@ impl Opened {
 
     /// Every finding; only the loader's where `dunlin.yaml` can't be read.
     pub fn check(&self, assessed: Option<&Assessed>) -> Result<Checked, Failure> {
-        check::run(&self.loaded, assessed).map_err(|wrong| {
-            let place = wrong.place();
-            let start = self.loaded.sources.start(place);
-            let path = self.root.join(self.loaded.sources.path(place));
-            Failure(format!(
-                "{}:{}:{}: {wrong}",
-                path.display(),
-                start.line,
-                start.column
-            ))
-        })
+        self.check_asked(assessed, &Asked::default())
+    }
+
+    /// What the rules asked for find.
+    pub fn check_asked(&self, assessed: Option<&Assessed>, asked: &Asked) -> Result<Checked, Failure> {
+        check::run_asked(&self.loaded, assessed, asked).map_err(|wrong| self.refused(&wrong))
+    }
+
+    /// A line of `rules:` that can't be followed.
+    pub fn refused(&self, wrong: &WrongSetting) -> Failure {
+        let place = wrong.place();
+        let start = self.loaded.sources.start(place);
+        let path = self.root.join(self.loaded.sources.path(place));
+        Failure(format!(
+            "{}:{}:{}: {wrong}",
+            path.display(),
+            start.line,
+            start.column
+        ))
     }
 }
 

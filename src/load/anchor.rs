@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 /// A place by record and key: what a baseline or a fingerprint remembers of a finding.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Anchor {
-    /// `contracts/acme-website`: folder and id, wherever the file lies; `dunlin.yaml`; else the file's path.
+    /// `contracts/acme-website`: folder and id, wherever the file lies; `dunlin.yaml`; else the file's path. Of several
+    /// ledgers the ledger's folder comes before it.
     pub record: String,
     /// Keys down to the value, `schedule.design.due`: an item of a list by its `id`, else its place from 1. Empty for
     /// the record as a whole.
@@ -23,7 +24,8 @@ pub struct Anchor {
 #[derive(Debug)]
 pub struct Anchors<'a> {
     sources: &'a Sources,
-    own: Own,
+    /// What dunlin writes in each ledger, by the ledger's folder.
+    own: BTreeMap<&'a str, Own>,
     files: BTreeMap<FileId, Read>,
 }
 
@@ -39,25 +41,33 @@ impl<'a> Anchors<'a> {
     pub fn new(sources: &'a Sources) -> Self {
         Self {
             sources,
-            own: Own::in_sources(sources),
+            own: BTreeMap::new(),
             files: BTreeMap::new(),
         }
     }
 
     /// The anchor of a span's start.
     pub fn of(&mut self, span: Span) -> Anchor {
-        let path = self.sources.path(span);
-        let own = &self.own;
-        let file = self.sources.file(span.file);
+        let sources = self.sources;
+        let file = sources.file(span.file);
+        let folder = sources.folder(span.file);
+        let path = file.path.strip_prefix(folder).unwrap_or(&file.path);
+        let own = self
+            .own
+            .entry(folder)
+            .or_insert_with(|| Own::named(settings(sources, folder).as_bytes()));
         let read = self
             .files
             .entry(span.file)
-            .or_insert_with(|| Read::of(span.file, &file.text, own.place(&file.path)));
+            .or_insert_with(|| Read::of(span.file, &file.text, own.place(path)));
         let documents = &read.tree.documents;
         let document = documents
             .iter()
             .find(|document| (document.whole.start..document.whole.end.max(1)).contains(&span.start));
-        let record = read.record(document, path);
+        let record = match read.folder {
+            Some(_) => format!("{folder}{}", read.record(document, "")),
+            None => file.path.clone(),
+        };
         let mut keys = Vec::new();
         if let Some(document) = document {
             descend(&document.root, span.start, &mut keys);
@@ -67,6 +77,15 @@ impl<'a> Anchors<'a> {
             key: keys.join("."),
         }
     }
+}
+
+/// The text of a ledger's `dunlin.yaml`.
+fn settings<'a>(sources: &'a Sources, folder: &str) -> &'a str {
+    let named = |path: &str| path.strip_prefix(folder) == Some(super::SETTINGS);
+    let found = sources
+        .files()
+        .find(|(id, file)| named(&file.path) && sources.folder(*id) == folder);
+    found.map_or("", |(_, file)| file.text.as_str())
 }
 
 impl Read {
@@ -111,14 +130,14 @@ fn descend(node: &Node, at: u32, keys: &mut Vec<String>) {
     match &node.shape {
         Shape::Scalar(_) => {}
         Shape::Mapping(entries) => {
+            // A finding at a mapping's first key is about the mapping.
+            if entries.first().is_some_and(|first| first.key.span.start == at) {
+                return;
+            }
             let Some(entry) = entries.iter().find(|entry| holds(entry.written)) else {
                 return;
             };
             let Some(key) = entry.key.scalar() else { return };
-            // A finding at a mapping's first key is about the mapping.
-            if entry.key.span.start == at && node.span.start == at {
-                return;
-            }
             keys.push(key.text.clone());
             descend(&entry.value, at, keys);
         }
@@ -158,21 +177,57 @@ mod tests {
 
     #[test]
     fn a_place_is_told_by_record_and_key() {
-        let text = "client: acme\nschedule:\n  - {id: design, due: 2026-03-02}\n  - due: 2026-05-01\n    percent: 40\n";
+        let text = "client: acme\nschedule:\n  - {id: design, due: 2026-03-02}\n  - due: 2026-05-01\n    percent: 40\n  - {percent: 30}\n";
         assert_eq!(
             anchors(
                 "contracts/2026/site.yaml",
                 text,
-                &["client", "acme", "2026-03-02", "40", "due: 2026-05-01"]
+                &[
+                    "client",
+                    "acme",
+                    "id: design",
+                    "2026-03-02",
+                    "40",
+                    "due: 2026-05-01",
+                    "percent: 30",
+                    "30}"
+                ]
             ),
             [
                 "contracts/site ",
                 "contracts/site client",
+                "contracts/site schedule.design",
                 "contracts/site schedule.design.due",
                 "contracts/site schedule.2.percent",
                 "contracts/site schedule.2",
+                "contracts/site schedule.3",
+                "contracts/site schedule.3.percent",
             ]
         );
+    }
+
+    #[test]
+    fn of_several_ledgers_a_record_is_told_by_its_own() {
+        let ledger = |text: &str| {
+            Sources::new(vec![SourceFile {
+                path: "contracts/site.yaml".to_owned(),
+                text: text.to_owned(),
+            }])
+        };
+        let (a, b) = (ledger("total: 1\n"), ledger("id: web\ntotal: 2\n"));
+        let both = Sources::several([("old/a/".to_owned(), &a), (String::new(), &b)]);
+        let mut anchors = Anchors::new(&both);
+        let mut told = |file, start| {
+            let file = FileId(file);
+            let Anchor { record, key } = anchors.of(Span {
+                file,
+                start,
+                end: start,
+            });
+            format!("{record} {key}")
+        };
+        assert_eq!(told(0, 7), "old/a/contracts/site total");
+        assert_eq!(told(1, 15), "contracts/web total");
     }
 
     #[test]
