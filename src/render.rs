@@ -14,6 +14,7 @@ pub mod prose;
 pub mod record;
 pub mod sheet;
 pub mod statement;
+pub mod stats;
 pub mod status;
 pub mod terminal;
 pub mod why;

@@ -68,19 +68,51 @@ impl Span {
     }
 }
 
-/// Every file that was read, in path order.
+/// Every file that was read, in path order: of a ledger, or of several, one after the other.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources {
     files: Vec<SourceFile>,
     /// By the same index.
     lines: Vec<Lines>,
+    /// Of several ledgers: the folder of each, which its paths begin with, and its first file.
+    ledgers: Vec<(String, FileId)>,
 }
 
 impl Sources {
     /// `files` must be sorted by path; their index is their [`FileId`].
     pub fn new(files: Vec<SourceFile>) -> Self {
         let lines = files.iter().map(|_| Lines::default()).collect();
-        Self { files, lines }
+        Self {
+            files,
+            lines,
+            ledgers: Vec::new(),
+        }
+    }
+
+    /// The files of several ledgers, each under its folder, which ends in `/` unless it is empty. A ledger's files keep
+    /// their order; they are numbered on from those of the ledgers before it.
+    pub fn several<'a>(ledgers: impl IntoIterator<Item = (String, &'a Sources)>) -> Self {
+        let mut files = Vec::new();
+        let mut starts = Vec::new();
+        for (folder, sources) in ledgers {
+            let first = FileId(u32::try_from(files.len()).unwrap_or(u32::MAX));
+            files.extend(sources.files.iter().map(|file| SourceFile {
+                path: format!("{folder}{}", file.path),
+                text: file.text.clone(),
+            }));
+            starts.push((folder, first));
+        }
+        Self {
+            ledgers: starts,
+            ..Self::new(files)
+        }
+    }
+
+    /// What a file's path begins with, before its path in its own ledger: empty where there is only one ledger.
+    pub fn folder(&self, file: FileId) -> &str {
+        let before = self.ledgers.partition_point(|(_, first)| *first <= file);
+        let own = before.checked_sub(1).and_then(|own| self.ledgers.get(own));
+        own.map_or("", |(folder, _)| folder)
     }
 
     pub fn file(&self, id: FileId) -> &SourceFile {

@@ -10,12 +10,14 @@ mod drafts;
 mod error;
 mod lock;
 mod manifest;
+mod named;
 mod new_files;
 mod path;
 mod place;
 mod site;
 
 pub use error::WriteError;
+pub use named::{Became, Named};
 
 use crate::render::Files;
 use std::{path::Path, time::Duration};
@@ -96,6 +98,12 @@ pub fn remove_recorded(folder: &Path, path: &str, bytes: &[u8]) -> Result<bool, 
 pub fn new_files(root: &Path, files: &Files) -> Result<Written, WriteError> {
     let disk = disk::Disk::new(root);
     new_files::write(&disk, files)
+}
+
+/// Puts one file where the user named it, into a folder that exists. What is there is written over only if it may be;
+/// the same bytes aren't written again.
+pub fn named(file: Named<'_>) -> Result<Became, WriteError> {
+    named::write(file)
 }
 
 /// Tries again for about ten seconds while another build is at work; `waiting` is called once, before the first wait.

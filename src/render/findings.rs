@@ -7,11 +7,14 @@ mod human;
 mod identity;
 mod json;
 mod junit;
+mod known;
 mod place;
 mod sarif;
 pub(in crate::render) mod visible;
 
 pub use human::summary;
+pub use known::is_report;
+pub use visible::on_one_line;
 
 use crate::{
     calendar::Date,
@@ -25,12 +28,13 @@ use std::cmp::Reverse;
 pub struct Findings<'a> {
     pub checked: &'a Checked,
     pub sources: &'a Sources,
-    /// The day for which the ledger was checked.
-    pub as_of: Date,
+    /// The day for which the ledger was checked; `None` where several were, each for another.
+    pub as_of: Option<Date>,
     /// Columns of the terminal; formats for programs don't ask.
     pub width: usize,
-    /// Where the ledger stands in its repository, `books/2026`; empty at its root. For the formats of GitHub, GitLab and
-    /// SARIF, which name files from there.
+    /// Where the ledger stands in its repository, `books/2026`; empty at its root. Where there are several ledgers, where
+    /// the folders stand that their paths begin with. For the formats of GitHub, GitLab and SARIF, which name files from
+    /// there.
     pub prefix: &'a str,
     /// What makes the check fail: JUnit's failures.
     pub deny: Deny,

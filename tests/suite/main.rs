@@ -12,6 +12,7 @@ mod complaints;
 mod dunlin;
 mod examples;
 mod formats;
+mod git;
 mod golden;
 mod hostile;
 mod law;

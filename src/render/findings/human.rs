@@ -285,7 +285,7 @@ mod tests {
         render(&Findings {
             checked: &checked,
             sources,
-            as_of: parse_date("2026-03-01").unwrap(),
+            as_of: parse_date("2026-03-01"),
             width,
             prefix: "",
             deny: Deny {

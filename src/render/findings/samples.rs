@@ -94,7 +94,7 @@ impl Sample {
         Findings {
             checked: &self.checked,
             sources: &self.sources,
-            as_of: parse_date("2026-03-01").unwrap(),
+            as_of: parse_date("2026-03-01"),
             width: 80,
             prefix: "",
             deny: Deny {

@@ -58,7 +58,7 @@ fn log<'a>(findings: &Findings<'a>) -> Log<'a> {
         invocations: (!rest.is_empty()).then(|| [left_out(&rest)]),
         column_kind: "unicodeCodePoints",
         properties: RunProperties {
-            as_of: findings.as_of.to_string(),
+            as_of: findings.as_of.map(|day| day.to_string()),
         },
         results,
     })

@@ -92,7 +92,9 @@ pub struct Notification {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RunProperties {
-    pub as_of: String,
+    /// Absent where several ledgers were checked, each for another day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
