@@ -1,6 +1,7 @@
 //! The rules: an assessed ledger → what is wrong with it, each finding at the level that its ledger gives it.
 
 mod allows;
+pub mod fixes;
 mod levels;
 mod limits;
 #[cfg(test)]

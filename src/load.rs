@@ -11,10 +11,12 @@ mod place;
 mod resolve;
 mod syntax;
 mod tree;
+mod unchanged;
 
 pub use anchor::{Anchor, Anchors};
 pub use folder::{LoadError, folder};
 pub use nearest::nearest;
+pub use unchanged::same_but_for;
 
 use crate::{
     finding::{Allow, Finding},
@@ -83,7 +85,7 @@ pub fn ledger(folder: &Folder, jurisdictions: &[&str]) -> Loaded {
                 Content::Outside(_) | Content::Unreadable(_) => own.closed(path),
                 Content::Bytes(_) | Content::TooLarge(_) => own.place(path),
             };
-            file::read(id, place, content)
+            file::read((id, place), content, own.currency)
         })
         .collect();
     let mut sources = Vec::with_capacity(read.len());

@@ -7,6 +7,7 @@
 
 mod disk;
 mod drafts;
+mod edits;
 mod error;
 mod lock;
 mod manifest;
@@ -15,6 +16,7 @@ mod path;
 mod place;
 mod site;
 
+pub use edits::{Left, Rewrite, Rewritten};
 pub use error::WriteError;
 
 use crate::render::Files;
@@ -96,6 +98,11 @@ pub fn remove_recorded(folder: &Path, path: &str, bytes: &[u8]) -> Result<bool, 
 pub fn new_files(root: &Path, files: &Files) -> Result<Written, WriteError> {
     let disk = disk::Disk::new(root);
     new_files::write(&disk, files)
+}
+
+/// Changes files of the ledger at `root` itself, those that still are what was read: only ever at the user's word.
+pub fn edits<'a>(root: &Path, rewrites: impl IntoIterator<Item = Rewrite<'a>>) -> Rewritten {
+    edits::write(&disk::Disk::new(root), rewrites)
 }
 
 /// Tries again for about ten seconds while another build is at work; `waiting` is called once, before the first wait.

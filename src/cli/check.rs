@@ -1,5 +1,7 @@
 //! `dunlin check`: every finding of a ledger.
 
+mod fix;
+
 use super::{Failure, Global, Outcome, ledger::Opened, output, output::Output};
 use crate::{
     check::Deny,
@@ -22,6 +24,12 @@ pub struct Check {
     /// Let findings that appeared only because a day has passed count for the exit status too
     #[arg(long)]
     dated: bool,
+    /// Mend what has one safe answer, in your files, before checking
+    #[arg(long)]
+    fix: bool,
+    /// Only show what --fix would change, and change nothing
+    #[arg(long)]
+    diff: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -43,6 +51,17 @@ impl From<DenyLevel> for Level {
 
 impl Check {
     pub fn run(&self, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
+        let fixing = fix::Fixing {
+            named: self.ledger.as_deref(),
+            global,
+            narrow: &|_, checked| Ok(checked),
+        };
+        if self.diff {
+            return fixing.show(output);
+        }
+        if self.fix {
+            fixing.apply(output)?;
+        }
         let opened = Opened::open(self.ledger.as_deref(), global)?;
         let assessed = opened
             .loaded

@@ -11,6 +11,7 @@ mod commands;
 mod complaints;
 mod dunlin;
 mod examples;
+mod fix;
 mod golden;
 mod hostile;
 mod law;

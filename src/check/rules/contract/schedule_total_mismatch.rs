@@ -4,11 +4,12 @@ use super::active;
 use crate::{
     assess::{Assessed, ContractOn, InstalmentOn},
     check::{Dated, Edition, Options, Rule, Sink, Takes, limits::words},
-    finding::{Finding, Level},
-    model::contract::{Amendment, Share, Timing},
+    finding::{Edit, Finding, Fix, Level},
+    model::contract::{Amendment, Instalment, Share, Timing},
     money::Amount,
     source::At,
 };
+use rust_decimal::Decimal;
 
 pub const RULE: Rule = Rule {
     id: "contract/schedule-total-mismatch",
@@ -71,8 +72,56 @@ fn of_contract(on: &ContractOn, total: At<Amount>) -> Option<Finding> {
             "write `total: {}`, or make the last instalment `rest: true`",
             sums.others.plain(on.currency)
         );
-        to_schedule(on, RULE.finding(total.span, message).help(help))
+        let finding = to_schedule(on, RULE.finding(total.span, message).help(help));
+        Finding {
+            fix: rest_for_the_last(&on.contract.schedule),
+            ..finding
+        }
     })
+}
+
+/// Thirds and the like, written down to the same decimals, miss a whole hundred by what was cut off: the last of them is
+/// meant to be the rest. Where that can't be told from a wrong figure there is no fix.
+fn rest_for_the_last(schedule: &[Instalment]) -> Option<Fix> {
+    let last = schedule.last()?;
+    let single = schedule
+        .iter()
+        .all(|row| !matches!(row.timing, Timing::Repeated { .. }));
+    let percents: Option<Vec<Amount>> = schedule.iter().map(percent).collect();
+    let percents = percents.filter(|_| single && schedule.len() > 1)?;
+    let missing = Amount::from(100) - percents.iter().copied().sum();
+    let cut_off = percents.iter().all(|percent| percents.first() == Some(percent))
+        || percents.iter().all(|percent| percent.decimal().scale() >= 2);
+    // Each was rounded by less than one of its last digit.
+    let most: Amount = percents.iter().map(|percent| last_digit(*percent)).sum();
+    let is_rounding = missing.is_positive() && missing < most && missing <= Amount::from(1);
+    // A value that an alias repeats stands elsewhere than behind its key.
+    let is_written_here = last.share_key_at.end <= last.share_at.start;
+    (cut_off && is_rounding && is_written_here).then(|| Fix {
+        title: format!("make `{}` the rest", last.id.value),
+        edits: vec![
+            Edit {
+                span: last.share_key_at,
+                text: Share::Rest.key().to_owned(),
+            },
+            Edit {
+                span: last.share_at,
+                text: "true".to_owned(),
+            },
+        ],
+    })
+}
+
+/// One of a number's last digit as written: 0.01 for 33.33.
+fn last_digit(number: Amount) -> Amount {
+    Amount::from_decimal(Decimal::new(1, number.decimal().scale()))
+}
+
+fn percent(row: &Instalment) -> Option<Amount> {
+    match row.share {
+        Share::Percent(percent) => Some(percent),
+        _ => None,
+    }
 }
 
 fn nothing_left(on: &ContractOn, total: At<Amount>, sums: &Sums) -> Finding {
