@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_power_cut_leaves_the_old_or_the_new() {
-        for steps in 0..4 {
+        for steps in 0_u32..4 {
             let root = tempfile::tempdir().unwrap();
             let path = root.path().join("a");
             fs::write(&path, "old").unwrap();
