@@ -201,3 +201,6 @@ impl Mended {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -190,13 +190,12 @@ fn what_is_not_certain_is_left() {
             "invoices/i-4.yaml",
             "client: acme\namount: $5\nissued: 1.3.2026\n",
         ),
-        ("invoices/i-5.yaml", "client: acme\namount: 5 USD\ncurency: USD\n"),
         // One value in two places.
         (
             "invoices/i-6.yaml",
             "client: acme\namount: 5\nissued: &day 2026/03/01\ndue: *day\nx-day: *day\n",
         ),
-        // Another id would lead nowhere.
+        // A name that is near another is another.
         ("invoices/i-7.yaml", "client: acme\namount: 5\ncontract: sitte\n"),
         // An id is a name, and others may use it.
         ("invoices/i-8.yaml", "ID: i-9\nclient: acme\namount: 5\n"),
@@ -239,6 +238,21 @@ fn one_fix_that_does_not_hold_keeps_back_no_other() {
     assert_eq!(
         place.read("invoices/i-1.yaml"),
         "client: acme\ncontact: jane\namount: 1250.50\nisued: 2026/02/01\n"
+    );
+}
+
+/// A currency that was misspelt is one that nobody knows, until it is put right.
+#[test]
+fn one_fix_makes_the_next_certain() {
+    let place = ledger(&[(
+        "invoices/i-1.yaml",
+        "client: acme\namount: 5,00 USD\ncurency: USD\n",
+    )]);
+    let run = place.dunlin(&["check", "--fix"]);
+    assert_eq!(run.stderr, "fixed 2 problems in 1 file: invoices/i-1.yaml\n");
+    assert_eq!(
+        place.read("invoices/i-1.yaml"),
+        "client: acme\namount: 5.00\ncurrency: USD\n"
     );
 }
 
