@@ -205,3 +205,90 @@ impl Sums {
         sums
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::replay::check_files;
+
+    /// The schedule with the fix made; `None` if there is none.
+    fn fixed(schedule: &str) -> Option<String> {
+        let text = format!("client: acme\ntotal: 18000.00\nschedule:\n{schedule}");
+        let (checked, _) = check_files([("contracts/c.yaml", text.as_str())]).unwrap();
+        let own = checked
+            .findings
+            .iter()
+            .map(|judged| &judged.finding)
+            .find(|finding| finding.rule == RULE.id)?;
+        let mut fixed = text.clone();
+        for edit in own.fix.as_ref()?.edits.iter().rev() {
+            fixed.replace_range(edit.span.start as usize..edit.span.end as usize, &edit.text);
+        }
+        let again = check_files([("contracts/c.yaml", fixed.as_str())]).unwrap().0;
+        let rules: Vec<_> = again.findings.iter().map(|judged| judged.finding.rule).collect();
+        assert!(
+            !rules.contains(&RULE.id) && !rules.iter().any(|rule| rule.starts_with("file/")),
+            "{rules:?}"
+        );
+        Some(fixed.split_once("schedule:\n")?.1.to_owned())
+    }
+
+    fn rows(shares: &[&str]) -> String {
+        let row = |(number, share): (usize, &&str)| {
+            format!("  - {{id: i{number}, due: 2026-0{number}-20, {share}}} # ü\n")
+        };
+        (1..).zip(shares).map(row).collect()
+    }
+
+    #[test]
+    fn percentages_cut_short_leave_a_rest() {
+        for (shares, after) in [
+            (
+                &["percent: 33.33", "percent: 33.33", "percent: 33.33"][..],
+                "rest: true",
+            ),
+            (&["percent: 33", "percent: 33", "percent: 33"], "rest: true"),
+            (
+                &["percent: 33.3", "percent: 33.3", "percent: \"33.3\""],
+                "rest: true",
+            ),
+            (&["percent: 66.66", "percent:   33.33"], "rest:   true"),
+            (
+                &[
+                    "percent: 14.28",
+                    "percent: 14.28",
+                    "percent: 14.28",
+                    "percent: 14.28",
+                    "percent: 14.28",
+                    "percent: 14.28",
+                    "percent: 14.28",
+                ],
+                "rest: true",
+            ),
+        ] {
+            let (last, others) = shares.split_last().unwrap();
+            let expected = rows(&[others, &[after]].concat());
+            assert_eq!(fixed(&rows(shares)), Some(expected), "{last}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_a_wrong_figure_stays() {
+        for shares in [
+            &["percent: 40", "percent: 30", "percent: 29"][..],
+            &["percent: 50", "percent: 49"],
+            &["percent: 50", "percent: 49.5"],
+            &["percent: 24", "percent: 24", "percent: 24", "percent: 24"],
+            &["percent: 33.34", "percent: 33.34", "percent: 33.34"],
+            &["percent: 50.00", "percent: 49.00"],
+            &["percent: 99.99"],
+            &["amount: 6000.00", "percent: 33.33", "percent: 33.33"],
+            &["percent: 33.33", "percent: 33.33", "amount: 5999.00"],
+            &["percent: 33.33", "percent: 66.67", "rest: true"],
+        ] {
+            assert_eq!(fixed(&rows(shares)), None, "{shares:?}");
+        }
+        let repeated = "  - {id: a, every: month, from: 2026-01-31, until: 2026-03-31, percent: 33.33}\n";
+        assert_eq!(fixed(repeated), None);
+    }
+}
