@@ -9,6 +9,7 @@ mod figure;
 mod forecast;
 mod letters;
 mod paying;
+mod receipt;
 #[cfg(test)]
 mod sample;
 mod statement;
@@ -23,6 +24,7 @@ pub use figure::Figure;
 pub use forecast::{Forecast, WEEKS, Week, forecast};
 pub use letters::{Draft, Letter, Letters, Next, Row, Work, contracts, letters};
 pub use paying::{Grade, Paying, Promises, paying};
+pub use receipt::{By, Receipt, Shares, mentions, shares};
 pub use statement::{Account, Line, Movement, MovementKind, Open, Statement, statements};
 pub use totals::{Aging, CurrencyTotals, totals};
 pub use worth::{Debt, Missing, Unavailable, WayOn, Worth, worth};

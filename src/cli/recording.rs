@@ -46,12 +46,8 @@ impl NewRecord {
         ))
     }
 
-    /// Prints it, under its path.
-    pub fn show(&self, output: &mut Output) -> Result<(), Failure> {
-        output.result(&format!("# {}\n{}", self.path, self.text))
-    }
-
-    /// Writes it, unless reading the ledger with it finds something wrong in it. Gives the ledger as it then is.
+    /// Shows it and writes it, unless reading the ledger with it finds something wrong in it. Gives the ledger as it
+    /// then is.
     pub fn record(
         self,
         opened: &Opened,
@@ -59,10 +55,32 @@ impl NewRecord {
         output: &mut Output,
     ) -> Result<Loaded, Failure> {
         let loaded = self.read(opened)?;
+        output.result(&format!("# {}\n{}", self.path, self.text))?;
         if recording.dry_run {
             output.say("nothing was written: this was a dry run");
-            return Ok(loaded);
+        } else {
+            let place = opened.root.join(&self.path);
+            self.write(opened)?;
+            output.say(&format!("wrote {}", place.display()));
         }
+        Ok(loaded)
+    }
+
+    /// The same for a text that its user has seen: shown only where it isn't written.
+    pub fn record_seen(
+        self,
+        opened: &Opened,
+        recording: Recording,
+        output: &mut Output,
+    ) -> Result<(), Failure> {
+        if recording.dry_run {
+            return self.record(opened, recording, output).map(|_| ());
+        }
+        self.read(opened)?;
+        self.write(opened)
+    }
+
+    fn write(self, opened: &Opened) -> Result<(), Failure> {
         let files = Files::from([(self.path.clone(), self.text.into_bytes())]);
         let written = write::new_files(&opened.root, &files)?;
         match written.kept.first() {
@@ -74,7 +92,7 @@ impl NewRecord {
                     _ => "is there already",
                 }
             ))),
-            None => Ok(loaded),
+            None => Ok(()),
         }
     }
 

@@ -88,8 +88,13 @@ impl Record {
 }
 
 impl Entry {
+    /// With the currency's decimals; one that has more is written as it is, for the loader to refuse, never rounded.
     pub fn amount(amount: Amount, currency: Currency) -> Self {
-        Self::Plain(amount.plain(currency))
+        Self::Plain(if amount.decimals() > currency.decimals() {
+            amount.shortest()
+        } else {
+            amount.plain(currency)
+        })
     }
 
     /// A mapping in the order given; entries that are empty are left out.
