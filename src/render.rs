@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod agenda;
+pub mod changes;
 pub mod claim;
 pub mod dashboard;
 pub mod draft;
@@ -15,6 +16,7 @@ pub mod prose;
 pub mod record;
 pub mod sheet;
 pub mod statement;
+pub mod stats;
 pub mod status;
 pub mod terminal;
 pub mod why;
