@@ -5,10 +5,8 @@ mod chase;
 mod conservation;
 mod dso;
 pub mod evidence;
-mod figure;
 mod forecast;
 mod letters;
-mod paying;
 #[cfg(test)]
 mod sample;
 mod statement;
@@ -19,10 +17,10 @@ pub use actions::{AGENDA_DAYS, Action, ActionKind, actions};
 pub use chase::{Chase, whom_to_chase};
 pub use conservation::{Breach, conserved};
 pub use dso::{Countback, Dso, Sales, countback, dso};
-pub use figure::Figure;
 pub use forecast::{Forecast, WEEKS, Week, forecast};
 pub use letters::{Draft, Letter, Letters, Next, Row, Work, contracts, letters};
-pub use paying::{Grade, Paying, Promises, paying};
+#[cfg(test)]
+pub(crate) use sample::Sample;
 pub use statement::{Account, Line, Movement, MovementKind, Open, Statement, statements};
 pub use totals::{Aging, CurrencyTotals, totals};
 pub use worth::{Debt, Missing, Unavailable, WayOn, Worth, worth};
