@@ -4,6 +4,7 @@
 pub mod case;
 pub mod client;
 pub mod contract;
+pub mod draft;
 pub mod format;
 pub mod invoice;
 pub mod log;
@@ -16,6 +17,7 @@ pub mod settings;
 pub use case::{Case, Route};
 pub use client::{Client, ClientKind, LateCharges, LegalForm};
 pub use contract::{Contract, LateInterest};
+pub use draft::EditedDraft;
 pub use invoice::Invoice;
 pub use log::LogEntry;
 pub use payment::Payment;
@@ -135,6 +137,8 @@ pub struct Ledger {
     pub log: BTreeMap<String, LogEntry>,
     pub plans: BTreeMap<String, Plan>,
     pub cases: BTreeMap<String, Case>,
+    /// Letters drafted here that their user has edited, in order of their paths.
+    pub edited_drafts: Vec<EditedDraft>,
 }
 
 impl Ledger {
@@ -148,6 +152,7 @@ impl Ledger {
             log: BTreeMap::new(),
             plans: BTreeMap::new(),
             cases: BTreeMap::new(),
+            edited_drafts: Vec::new(),
         }
     }
 
