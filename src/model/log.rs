@@ -71,9 +71,13 @@ pub struct LogEntry {
     pub reason: String,
     pub note: String,
     pub to: String,
-    pub subject: String,
+    pub subject: Option<At<String>>,
+    /// Of a sent draft: the language it is in.
+    pub language: Option<String>,
     /// The message as sent, in an `.md`.
     pub prose: String,
+    /// The same as it stands in the file, line ends and all: what places in it are counted from.
+    pub body: Option<At<String>>,
 }
 
 /// An invoice that a log entry names.
@@ -115,8 +119,10 @@ impl LogEntry {
             reason: fields.plain_text("reason"),
             note: fields.plain_text("note"),
             to: fields.plain_text("to"),
-            subject: fields.plain_text("subject"),
+            subject: fields.text("subject"),
+            language: fields.text("language").map(|language| language.value),
             prose: String::new(),
+            body: None,
         })
     }
 
