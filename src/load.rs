@@ -4,6 +4,7 @@ mod anchor;
 mod changed;
 mod comments;
 mod conform;
+pub mod cursor;
 mod file;
 mod folder;
 mod front_matter;

@@ -6,6 +6,7 @@ pub mod changes;
 pub mod claim;
 pub mod dashboard;
 pub mod draft;
+pub mod editor;
 pub mod findings;
 pub mod init;
 pub mod law;

@@ -17,6 +17,7 @@ mod git;
 mod golden;
 mod hostile;
 mod law;
+mod lsp;
 mod proof;
 mod readme;
 mod recording;
