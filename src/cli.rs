@@ -18,6 +18,7 @@ mod law;
 mod ledger;
 mod output;
 mod rules;
+mod schema;
 mod statement;
 mod status;
 mod subject;
@@ -88,6 +89,8 @@ enum Command {
     Law(law::Law),
     /// List the rules
     Rules(rules::Rules),
+    /// Tell editors what a record may hold: its JSON Schema
+    Schema(schema::Schema),
     /// Write a client's statement of account
     Statement(statement::Statement),
     /// Say what is owed
@@ -130,6 +133,7 @@ pub fn run() -> ExitCode {
         Command::Init(init) => init.run(arguments.global, &mut output),
         Command::Law(law) => law.run(arguments.global, &mut output),
         Command::Rules(rules) => rules.run(&mut output),
+        Command::Schema(schema) => schema.run(&mut output),
         Command::Statement(statement) => statement.run(arguments.global, &mut output),
         Command::Status(status) => status.run(arguments.global, &mut output),
         Command::Watch(watch) => watch.run(arguments.global, &mut output),

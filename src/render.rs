@@ -11,6 +11,8 @@ pub mod law;
 pub mod letter;
 pub mod paper;
 pub mod prose;
+pub mod reference;
+pub mod schema;
 pub mod sheet;
 pub mod statement;
 pub mod status;
