@@ -33,9 +33,9 @@ words! {
 /// The dialect that a schema is written in. Both say the same, as far as draft-07 can.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Draft {
-    /// What editors read.
+    /// What editors read: with messages of ours in `errorMessage`, a keyword that some of them know.
     Seven,
-    /// 2020-12.
+    /// 2020-12, without that keyword: strict programs refuse what the standard doesn't know.
     Latest,
 }
 
@@ -123,7 +123,10 @@ pub fn text(subject: Subject, draft: Draft) -> String {
     ]);
     schema.extend(definitions.table(subject.table()));
     schema.extend(Node::keys([(draft.definitions(), definitions.into_node())]));
-    schema.text()
+    match draft {
+        Draft::Seven => schema.text(),
+        Draft::Latest => schema.without("errorMessage").text(),
+    }
 }
 
 /// Every schema as a ledger keeps it, by path below [`FOLDER`].
@@ -256,7 +259,8 @@ mod tests {
                 assert!(!seven.contains(word), "{subject}: {word}");
             }
             let latest = text(subject, Draft::Latest);
-            assert!(!latest.contains("definitions"), "{subject}");
+            assert!(!latest.contains("definitions") && !latest.contains("errorMessage"), "{subject}");
+            assert!(seven.contains("errorMessage"), "{subject}");
             assert!(latest.contains("/2020-12/"), "{subject}");
         }
     }

@@ -35,6 +35,18 @@ impl Node {
         self
     }
 
+    /// Without a key, wherever it stands.
+    pub fn without(self, key: &str) -> Self {
+        match self {
+            Self::List(items) => Self::List(items.into_iter().map(|item| item.without(key)).collect()),
+            Self::Keys(keys) => {
+                let others = keys.into_iter().filter(|(name, _)| name != key);
+                Self::Keys(others.map(|(name, node)| (name, node.without(key))).collect())
+            }
+            single => single,
+        }
+    }
+
     /// As a file.
     pub fn text(&self) -> String {
         // Texts, whole numbers and lists of them: there is nothing in here that JSON can't hold.
