@@ -259,7 +259,10 @@ mod tests {
                 assert!(!seven.contains(word), "{subject}: {word}");
             }
             let latest = text(subject, Draft::Latest);
-            assert!(!latest.contains("definitions") && !latest.contains("errorMessage"), "{subject}");
+            assert!(
+                !latest.contains("definitions") && !latest.contains("errorMessage"),
+                "{subject}"
+            );
             assert!(seven.contains("errorMessage"), "{subject}");
             assert!(latest.contains("/2020-12/"), "{subject}");
         }

@@ -19,6 +19,7 @@ mod init;
 mod law;
 mod proof;
 mod readme;
+mod recording;
 mod schema;
 mod statement;
 mod status;
