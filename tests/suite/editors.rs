@@ -72,8 +72,14 @@ impl Schemas {
     }
 }
 
-/// What a file says against its table, and beyond it: what the loader finds in it by these rules, with their messages.
+/// What the loader says against the form of a file.
 fn found(path: &str, text: &str) -> Vec<String> {
+    let files = [(path.to_owned(), text.to_owned())];
+    found_in(&files).remove(path).unwrap_or_default()
+}
+
+/// The same for many files at once; nothing for those that are well.
+fn found_in(files: &[(String, String)]) -> BTreeMap<String, Vec<String>> {
     const OF_FORM: [&str; 6] = [
         "file/duplicate-id",
         "file/duplicate-key",
@@ -82,24 +88,43 @@ fn found(path: &str, text: &str) -> Vec<String> {
         "file/syntax",
         "file/unknown-key",
     ];
-    let settings = "creditor: {name: A}\ncurrency: EUR\n";
-    let mut files = BTreeMap::from([("dunlin.yaml".to_owned(), settings)]);
-    files.insert(path.to_owned(), text);
-    let bytes = |text: &str| Content::Bytes(text.as_bytes().to_vec());
+    let settings = (
+        "dunlin.yaml".to_owned(),
+        "creditor: {name: A}\ncurrency: EUR\n".to_owned(),
+    );
+    let bytes = |(path, text): &(String, String)| (path.clone(), Content::Bytes(text.clone().into_bytes()));
     let folder = Folder {
-        files: files
-            .into_iter()
-            .map(|(path, text)| (path, bytes(text)))
-            .collect(),
+        files: std::iter::once(&settings).chain(files).map(bytes).collect(),
         ..Folder::default()
     };
     // References are of the whole ledger: no place is known here, and none is missed.
     let loaded = load::ledger(&folder, &[]);
-    let own = loaded
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for finding in loaded
         .findings
         .iter()
-        .filter(|finding| loaded.sources.path(finding.span) == path && OF_FORM.contains(&finding.rule));
-    own.map(|finding| finding.message.clone()).collect()
+        .filter(|finding| OF_FORM.contains(&finding.rule))
+    {
+        let path = loaded.sources.path(finding.span).to_owned();
+        found.entry(path).or_default().push(finding.message.clone());
+    }
+    found
+}
+
+/// What the loader says against each text, as if each were the one file of its ledger.
+fn found_each(path: &str, texts: Vec<String>) -> Vec<Vec<String>> {
+    let Some((folder, _)) = path.split_once('/') else {
+        return texts.iter().map(|text| found(path, text)).collect();
+    };
+    let named = texts.into_iter().enumerate();
+    let files: Vec<_> = named
+        .map(|(n, text)| (format!("{folder}/n{n}.yaml"), text))
+        .collect();
+    let mut said = found_in(&files);
+    files
+        .iter()
+        .map(|(path, _)| said.remove(path).unwrap_or_default())
+        .collect()
 }
 
 /// The keys of a record, without the body of an `.md`.
@@ -248,8 +273,9 @@ fn what_is_put_wrong_is_wrong_to_both() {
         let full = core_yaml::documents(text).unwrap().remove(0);
         assert_eq!(found(path, text), Vec::<String>::new(), "{path}");
         assert_eq!(schemas.against(subject, &full), Vec::<String>::new(), "{path}");
-        for (what, changed) in changes(&full) {
-            let said = found(path, &changed.to_string());
+        let changes = changes(&full);
+        let texts = changes.iter().map(|(_, changed)| changed.to_string()).collect();
+        for ((what, changed), said) in changes.into_iter().zip(found_each(path, texts)) {
             let [seven, latest] = schemas.take(subject, &changed);
             compared += 1;
             if said.is_empty() && !(seven && latest) {
