@@ -18,6 +18,7 @@ mod init;
 mod law;
 mod ledger;
 mod log;
+mod new;
 mod output;
 mod pay;
 mod recording;
@@ -94,6 +95,8 @@ enum Command {
     Law(law::Law),
     /// Record what happened: a call, an answer, a promise, a dispute, a credit
     Log(log::Log),
+    /// Start a client, a contract or an invoice, filled in as far as the ledger tells
+    New(new::New),
     /// Record money that came in, and what it pays
     Pay(pay::Pay),
     /// List the rules
@@ -144,6 +147,7 @@ pub fn run() -> ExitCode {
         Command::Init(init) => init.run(arguments.global, &mut output),
         Command::Law(law) => law.run(arguments.global, &mut output),
         Command::Log(log) => log.run(arguments.global, &mut output),
+        Command::New(new) => new.run(arguments.global, &mut output),
         Command::Pay(pay) => pay.run(arguments.global, &mut output),
         Command::Rules(rules) => rules.run(&mut output),
         Command::Schema(schema) => schema.run(&mut output),

@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod agenda;
+pub mod changes;
 pub mod claim;
 pub mod dashboard;
 pub mod draft;
@@ -16,6 +17,7 @@ pub mod reference;
 pub mod schema;
 pub mod sheet;
 pub mod statement;
+pub mod stats;
 pub mod status;
 pub mod terminal;
 pub mod why;

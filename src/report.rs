@@ -12,6 +12,7 @@ mod paying;
 mod receipt;
 #[cfg(test)]
 mod sample;
+mod series;
 mod statement;
 mod totals;
 mod worth;
@@ -25,6 +26,7 @@ pub use forecast::{Forecast, WEEKS, Week, forecast};
 pub use letters::{Draft, Letter, Letters, Next, Row, Work, contracts, letters};
 pub use paying::{Grade, Paying, Promises, paying};
 pub use receipt::{By, Receipt, Shares, mentions, shares};
+pub use series::following;
 pub use statement::{Account, Line, Movement, MovementKind, Open, Statement, statements};
 pub use totals::{Aging, CurrencyTotals, totals};
 pub use worth::{Debt, Missing, Unavailable, WayOn, Worth, worth};

@@ -4,7 +4,11 @@ use super::{
     Content, Folder, SETTINGS,
     tree::{Piece, parse},
 };
-use crate::{model::Kind, source::FileId};
+use crate::{
+    model::Kind,
+    money::Currency,
+    source::{FileId, Sources},
+};
 
 /// What a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,11 +31,13 @@ pub(super) enum Place {
     Other,
 }
 
-/// The folders of a ledger that dunlin itself writes.
+/// What `dunlin.yaml` says that every other file needs: the folders that dunlin itself writes, and the currency.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Own {
     pub site: String,
     pub reminders: String,
+    /// Of records that name none.
+    pub currency: Option<Currency>,
 }
 
 impl Own {
@@ -40,6 +46,11 @@ impl Own {
             Some(Content::Bytes(bytes)) => Self::named(bytes),
             _ => Self::named(&[]),
         }
+    }
+
+    pub(super) fn in_sources(sources: &Sources) -> Self {
+        let settings = sources.files().find(|(_, file)| file.path == SETTINGS);
+        Self::named(settings.map_or("", |(_, file)| file.text.as_str()).as_bytes())
     }
 
     /// As `dunlin.yaml` names them; the usual names where it says nothing that can be followed.
@@ -62,6 +73,9 @@ impl Own {
         Self {
             site: named("site"),
             reminders: named("reminders"),
+            currency: root
+                .and_then(|root| root.get("currency")?.scalar())
+                .and_then(|code| Currency::from_code(&code.text)),
         }
     }
 
