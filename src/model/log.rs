@@ -188,7 +188,11 @@ pub const TABLE: Table = table(
             ]),
             "Which it was about; with a step for each when one message took several.",
         ),
-        key("channel", Kind::Word(Channel::WORDS), "How."),
+        key(
+            "channel",
+            Kind::Word(Channel::WORDS),
+            "How it went: by email, call, letter or otherwise.",
+        ),
         key(
             "direction",
             Kind::Word(Direction::WORDS),
@@ -209,8 +213,8 @@ pub const TABLE: Table = table(
         key("proof", Kind::Document, "The proof of receipt."),
         key("answer", Kind::Word(Answer::WORDS), "What they said."),
         key("promise", Kind::Mapping(&PROMISE), "What they promised."),
-        key("amount", Kind::Amount, "Of a credit."),
-        key("reason", Kind::Text, "Of anything but a contact."),
+        key("amount", Kind::Amount, "What a credit took off."),
+        key("reason", Kind::Text, "Why: of anything but a contact."),
         key("note", Kind::Text, "Free text."),
         key("to", Kind::Text, "The address it went to."),
         // What a sent draft brings along.
