@@ -17,7 +17,9 @@ mod init;
 mod law;
 mod ledger;
 mod output;
+mod recording;
 mod rules;
+mod sent;
 mod statement;
 mod status;
 mod subject;
@@ -88,6 +90,8 @@ enum Command {
     Law(law::Law),
     /// List the rules
     Rules(rules::Rules),
+    /// Record that a draft went out: it moves into the log
+    Sent(sent::Sent),
     /// Write a client's statement of account
     Statement(statement::Statement),
     /// Say what is owed
@@ -130,6 +134,7 @@ pub fn run() -> ExitCode {
         Command::Init(init) => init.run(arguments.global, &mut output),
         Command::Law(law) => law.run(arguments.global, &mut output),
         Command::Rules(rules) => rules.run(&mut output),
+        Command::Sent(sent) => sent.run(arguments.global, &mut output),
         Command::Statement(statement) => statement.run(arguments.global, &mut output),
         Command::Status(status) => status.run(arguments.global, &mut output),
         Command::Watch(watch) => watch.run(arguments.global, &mut output),

@@ -15,7 +15,7 @@ mod statement;
 mod totals;
 mod worth;
 
-pub use actions::{AGENDA_DAYS, Action, ActionKind, actions};
+pub use actions::{AGENDA_DAYS, Action, ActionKind, actions, channel};
 pub use chase::{Chase, whom_to_chase};
 pub use conservation::{Breach, conserved};
 pub use dso::{Countback, Dso, Sales, countback, dso};

@@ -16,6 +16,7 @@ mod hostile;
 mod law;
 mod proof;
 mod readme;
+mod recording;
 mod schema;
 mod statement;
 mod status;
