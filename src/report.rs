@@ -7,6 +7,7 @@ mod dso;
 pub mod evidence;
 mod figure;
 mod forecast;
+mod history;
 mod letters;
 mod paying;
 #[cfg(test)]
@@ -21,7 +22,10 @@ pub use conservation::{Breach, conserved};
 pub use dso::{Countback, Dso, Sales, countback, dso};
 pub use figure::Figure;
 pub use forecast::{Forecast, WEEKS, Week, forecast};
-pub use letters::{Draft, Letter, Letters, Next, Row, Work, contracts, letters};
+pub use letters::{
+    CallNotes, Charges, Discount, Draft, LawOn, Letter, Letters, Lifted, Matter, Next, PlanDue, Proposal,
+    ProposedPlan, Row, Settled, Work, contracts, letters, plan_offer,
+};
 pub use paying::{Grade, Paying, Promises, paying};
 pub use statement::{Account, Line, Movement, MovementKind, Open, Statement, statements};
 pub use totals::{Aging, CurrencyTotals, totals};
