@@ -201,9 +201,11 @@ impl Writing<'_, '_> {
         next.unwrap_or_default()
     }
 
-    /// The files, and what the law wants sent with the letter: that the user adds.
+    /// The files by name, and what the law wants sent with the letter: that the user adds.
     fn enclosures(self) -> Vec<String> {
-        let mut enclosures = self.attachments();
+        let files = self.attachments();
+        let names = files.iter().map(|path| path.rsplit_once('/').map_or(path.as_str(), |(_, name)| name));
+        let mut enclosures: Vec<_> = names.map(inline).collect();
         let forms = self.law_enclosures();
         enclosures.extend(forms.into_iter().map(|key| self.pen.language.word(key).to_owned()));
         enclosures

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     assess::{Assessed, Basis, InvoiceOn, Owed, reply_days, stage},
-    calendar::{Date, add_days},
+    calendar::{Date, add_days, days_between},
     model::Stage,
     money::{Amount, Currency},
 };
@@ -17,6 +17,8 @@ use std::collections::BTreeMap;
 const NOTICE_DAYS: u32 = 14;
 /// Days in which an answer is asked for, if the next stage isn't sooner.
 const ANSWER_DAYS: i64 = 7;
+/// A date closer than this is no date to give, where the policy leaves a choice.
+const LEAST_DAYS: i64 = 2;
 
 /// One a currency and language. What they name of the client's credit is taken off `credit_left`.
 pub fn letters<'a>(desk: &Desk<'_, 'a>, credit_left: &mut BTreeMap<Currency, Amount>) -> Vec<Letter<'a>> {
@@ -153,18 +155,19 @@ impl<'s, 'a> Due<'s, 'a> {
             .business_day_from(add_days(self.assessed.day, i64::from(days)))
     }
 
-    /// The day the stage fell due, so that a draft changes only when a fact does; once a date of the letter would
-    /// have passed, the day on which it did.
+    /// The day the stage fell due, so that a draft changes only when a fact does; once a date of the letter comes too
+    /// close, the day on which it did.
     fn reckoned_from(&self, as_of: Date, sum: (Amount, Currency)) -> Date {
         let mut from = as_of;
-        while from < self.assessed.day {
-            let first = self.dates(from, None, sum).first();
-            match first {
-                Some(first) if first <= self.assessed.day => from = first.max(add_days(from, 1)),
-                _ => return from,
+        while let Some(first) = self.dates(from, None, sum).first() {
+            let least = (days_between(from, first) - 1).clamp(0, LEAST_DAYS);
+            let last_day = add_days(first, -least);
+            if last_day > self.assessed.day || last_day <= from {
+                break;
             }
+            from = last_day;
         }
-        from.min(self.assessed.day).max(as_of)
+        from
     }
 
     fn dates(&self, from: Date, deadline: Option<Date>, (total, currency): (Amount, Currency)) -> Dates {

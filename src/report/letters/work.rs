@@ -10,6 +10,8 @@ use crate::{
 
 /// Days in which an answer is asked for.
 const ANSWER_DAYS: i64 = 7;
+/// A date closer than this is no date to give.
+const LEAST_DAYS: i64 = 2;
 
 /// Why work goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,13 +117,16 @@ fn answer_by(desk: &Desk, from: Date) -> Date {
     holidays.business_day_from(add_days(from, ANSWER_DAYS))
 }
 
-/// The hold's first day, or the day on which the time to answer that it gave was over.
+/// The hold's first day, or the day on which the time to answer that it gave was nearly over.
 fn reckoned_from(desk: &Desk, since: Date) -> Date {
     let mut from = since;
-    while from < desk.assessed.day && answer_by(desk, from) <= desk.assessed.day {
-        from = answer_by(desk, from);
+    loop {
+        let last_day = add_days(answer_by(desk, from), -LEAST_DAYS);
+        if last_day > desk.assessed.day {
+            return from;
+        }
+        from = last_day;
     }
-    from
 }
 
 /// About the invoices that the last `stop-work` named; `None` if they are no longer there.
