@@ -192,8 +192,14 @@ mod tests {
         let holidays = Holidays::new([date("2026-12-25")]);
         assert_eq!(holidays.business_day_from(date("2026-12-25")), date("2026-12-28"));
         assert_eq!(holidays.business_day_from(date("2026-12-24")), date("2026-12-24"));
-        assert_eq!(holidays.business_day_until(date("2026-12-27")), date("2026-12-24"));
-        assert_eq!(holidays.business_day_until(date("2026-12-24")), date("2026-12-24"));
+        assert_eq!(
+            holidays.business_day_until(date("2026-12-27")),
+            date("2026-12-24")
+        );
+        assert_eq!(
+            holidays.business_day_until(date("2026-12-24")),
+            date("2026-12-24")
+        );
         assert_eq!(
             holidays.add_business_days(date("2026-12-24"), 1),
             date("2026-12-28")

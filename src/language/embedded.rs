@@ -74,7 +74,9 @@ mod tests {
     }
 
     fn listed(templates: &[(&str, &str)]) -> Vec<(String, String)> {
-        let pairs = templates.iter().map(|(stem, text)| (stem.to_string(), text.to_string()));
+        let pairs = templates
+            .iter()
+            .map(|(stem, text)| (stem.to_string(), text.to_string()));
         pairs.collect()
     }
 
@@ -108,7 +110,12 @@ mod tests {
                 }
             }
             assert_eq!(source.words, words, "words of {}", source.tag);
-            assert_eq!(listed(source.letters), sorted(letters), "letters of {}", source.tag);
+            assert_eq!(
+                listed(source.letters),
+                sorted(letters),
+                "letters of {}",
+                source.tag
+            );
         }
     }
 

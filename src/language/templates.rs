@@ -88,10 +88,16 @@ mod tests {
 
     #[test]
     fn pieces_are_included_and_gaps_closed() {
-        let letters = [("firm", "Due: {{ sum }}\n\n{% include \"parts/row.md\" %}\n\n\n{% if no %}x{% endif %} \n\nEnd")];
+        let letters = [(
+            "firm",
+            "Due: {{ sum }}\n\n{% include \"parts/row.md\" %}\n\n\n{% if no %}x{% endif %} \n\nEnd",
+        )];
         let parts = [("row", "- {{ sum }}\n")];
         let templates = Templates::compile(&letters, &parts).unwrap();
-        let text = templates.write("firm", &json!({"sum": "1", "no": ""})).unwrap().unwrap();
+        let text = templates
+            .write("firm", &json!({"sum": "1", "no": ""}))
+            .unwrap()
+            .unwrap();
         assert_eq!(text.subject, "Due: 1");
         assert_eq!(text.body, "- 1\n\nEnd\n");
         assert!(templates.write("row", &json!({})).is_none());

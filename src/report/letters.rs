@@ -244,7 +244,9 @@ impl<'s, 'a> Desk<'s, 'a> {
     /// A letter that asks for nothing yet and says nothing more.
     fn blank(&self, stage: Stage, matter: Matter<'a>, (currency, language): (Currency, &str)) -> Letter<'a> {
         let name = match &matter {
-            Matter::Work(contract) | Matter::Resumed(contract, _) => format!("{}-{}", stage.word(), contract.id),
+            Matter::Work(contract) | Matter::Resumed(contract, _) => {
+                format!("{}-{}", stage.word(), contract.id)
+            }
             Matter::Plan(plan) => format!("{}-{}", stage.word(), plan.id),
             _ => stage.word().to_owned(),
         };

@@ -14,6 +14,7 @@ mod examples;
 mod golden;
 mod hostile;
 mod law;
+mod letters;
 mod proof;
 mod readme;
 mod recording;

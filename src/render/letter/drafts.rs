@@ -104,7 +104,10 @@ impl<'s, 'a> Desk<'s, 'a> {
             letter: letter.stage.word(),
             language: &letter.language,
         };
-        let language = self.languages.get(wanted.language).ok_or_else(|| wanted.missing())?;
+        let language = self
+            .languages
+            .get(wanted.language)
+            .ok_or_else(|| wanted.missing())?;
         let pen = Pen {
             assessed: self.assessed,
             language,
@@ -121,7 +124,10 @@ impl<'s, 'a> Desk<'s, 'a> {
             letter: "call",
             language: self.assessed.ledger.settings.language(),
         };
-        let language = self.languages.get(wanted.language).ok_or_else(|| wanted.missing())?;
+        let language = self
+            .languages
+            .get(wanted.language)
+            .ok_or_else(|| wanted.missing())?;
         let pen = Pen {
             assessed: self.assessed,
             language,
@@ -132,13 +138,21 @@ impl<'s, 'a> Desk<'s, 'a> {
     }
 
     fn fill(&mut self, wanted: Wanted, facts: &Facts) -> Result<Text, LetterError> {
-        let language = self.languages.get(wanted.language).ok_or_else(|| wanted.missing())?;
+        let language = self
+            .languages
+            .get(wanted.language)
+            .ok_or_else(|| wanted.missing())?;
         if !self.templates.contains_key(language.tag()) {
             let compiled = language.templates().map_err(|error| wanted.failed(error))?;
             self.templates.insert(language.tag().to_owned(), compiled);
         }
-        let templates = self.templates.get(language.tag()).ok_or_else(|| wanted.missing())?;
-        let text = templates.write(wanted.letter, facts).ok_or_else(|| wanted.missing())?;
+        let templates = self
+            .templates
+            .get(language.tag())
+            .ok_or_else(|| wanted.missing())?;
+        let text = templates
+            .write(wanted.letter, facts)
+            .ok_or_else(|| wanted.missing())?;
         text.map_err(|error| wanted.failed(error))
     }
 }

@@ -169,7 +169,10 @@ impl Writing<'_, '_> {
             } else {
                 String::new()
             },
-            discount_amount: plan.discount.map(|(amount, _)| pen.amount(amount)).unwrap_or_default(),
+            discount_amount: plan
+                .discount
+                .map(|(amount, _)| pen.amount(amount))
+                .unwrap_or_default(),
             discount_until: pen.date_if(plan.discount.map(|(_, until)| until)),
             ..facts::Plan::default()
         }
@@ -183,7 +186,10 @@ impl Writing<'_, '_> {
             let on = self.pen.assessed.invoices.get(settled.invoice.as_str())?;
             Some(facts::Paid {
                 number: inline(on.invoice.number()),
-                title: on.contract.map(|contract| inline(&contract.title)).unwrap_or_default(),
+                title: on
+                    .contract
+                    .map(|contract| inline(&contract.title))
+                    .unwrap_or_default(),
                 date: self.pen.date(settled.on),
                 amount: self.pen.amount(settled.total),
             })
@@ -204,10 +210,16 @@ impl Writing<'_, '_> {
     /// The files by name, and what the law wants sent with the letter: that the user adds.
     fn enclosures(self) -> Vec<String> {
         let files = self.attachments();
-        let names = files.iter().map(|path| path.rsplit_once('/').map_or(path.as_str(), |(_, name)| name));
+        let names = files
+            .iter()
+            .map(|path| path.rsplit_once('/').map_or(path.as_str(), |(_, name)| name));
         let mut enclosures: Vec<_> = names.map(inline).collect();
         let forms = self.law_enclosures();
-        enclosures.extend(forms.into_iter().map(|key| self.pen.language.word(key).to_owned()));
+        enclosures.extend(
+            forms
+                .into_iter()
+                .map(|key| self.pen.language.word(key).to_owned()),
+        );
         enclosures
     }
 }

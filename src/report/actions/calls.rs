@@ -9,7 +9,11 @@ use crate::{
 
 pub fn actions(assessed: &Assessed, history: &History, letters: &Letters) -> Vec<Action> {
     let mut actions = Vec::new();
-    for client in assessed.clients.keys().filter(|client| !letters.held.contains(*client)) {
+    for client in assessed
+        .clients
+        .keys()
+        .filter(|client| !letters.held.contains(*client))
+    {
         for (currency, (day, invoices)) in calls_due(assessed, history, client) {
             let mut notes = letters.calls.iter();
             let notes = notes.find(|notes| notes.client.id == *client && notes.currency == currency);

@@ -11,7 +11,12 @@ use crate::{
 use std::collections::{BTreeMap, BTreeSet};
 
 pub fn actions(assessed: &Assessed, letters: &Letters) -> Vec<Action> {
-    let to_send = |letter: &&Letter| matches!(letter.matter, Matter::Ladder(_) | Matter::Plan(_) | Matter::Thanks(_));
+    let to_send = |letter: &&Letter| {
+        matches!(
+            letter.matter,
+            Matter::Ladder(_) | Matter::Plan(_) | Matter::Thanks(_)
+        )
+    };
     let mut actions: Vec<_> = letters
         .letters
         .iter()

@@ -129,20 +129,23 @@ fn promises<'a>(assessed: &Assessed<'a>, about: &[&InvoiceOn<'a>]) -> Vec<Promis
 fn said<'a>(desk: &Desk<'_, 'a>, about: &[&InvoiceOn]) -> Vec<&'a LogEntry> {
     let log = desk.history.log_of(&desk.client.client.id).iter().copied();
     let contacts = log.filter(|entry| entry.what == What::Contact && entry.delivered);
-    let relevant = contacts.filter(|entry| {
-        entry.invoices.is_empty() || about.iter().any(|on| entry.names(&on.invoice.id))
-    });
+    let relevant = contacts
+        .filter(|entry| entry.invoices.is_empty() || about.iter().any(|on| entry.names(&on.invoice.id)));
     let mut said: Vec<_> = relevant.collect();
     said.sort_by_key(|entry| (entry.date.value, &entry.id));
     said.into_iter().rev().take(LATEST).collect()
 }
 
 fn on_hold(assessed: &Assessed, about: &[&InvoiceOn]) -> Option<Work> {
-    let contracts = about.iter().filter_map(|on| assessed.contracts.get(on.contract?.id.as_str()));
+    let contracts = about
+        .iter()
+        .filter_map(|on| assessed.contracts.get(on.contract?.id.as_str()));
     let holds = contracts.filter_map(|on| on.hold.filter(|hold| hold.agreed));
-    holds.map(|hold| Work::StoppedSince(hold.since)).min_by_key(|work| match work {
-        Work::StoppedSince(day) | Work::StopsOn(day) => *day,
-    })
+    holds
+        .map(|hold| Work::StoppedSince(hold.since))
+        .min_by_key(|work| match work {
+            Work::StoppedSince(day) | Work::StopsOn(day) => *day,
+        })
 }
 
 fn next(assessed: &Assessed, about: &[&InvoiceOn]) -> Option<Next> {

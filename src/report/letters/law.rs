@@ -45,13 +45,18 @@ fn steps<'s>(assessed: &'s Assessed, on: &InvoiceOn, owed: Owed) -> impl Iterato
 /// that only together are worth enough are left out: rather no law named than one that doesn't apply.
 fn freelancer<'a>(assessed: &Assessed<'a>, on: &InvoiceOn<'a>) -> Option<&'a FreelancerLaw> {
     let person = assessed.ledger.settings.creditor.kind == CreditorKind::Individual;
-    let business = on.client.kind.is_some_and(|kind| kind.value == ClientKind::Business);
+    let business = on
+        .client
+        .kind
+        .is_some_and(|kind| kind.value == ClientKind::Business);
     if !person || !business || Currency::from_code("USD") != Some(on.currency) {
         return None;
     }
     let place = assessed.ledger.jurisdiction(on.client, on.contract)?;
     let law = assessed.statutes.freelancer_law(place)?;
-    let contract = on.contract.and_then(|contract| assessed.contracts.get(contract.id.as_str()));
+    let contract = on
+        .contract
+        .and_then(|contract| assessed.contracts.get(contract.id.as_str()));
     let made = on.contract.and_then(|contract| contract.signed.or(contract.date));
     let made = made.or(on.invoice.issued)?.value;
     let worth = contract.map_or(on.totals.total, |contract| contract.total);
@@ -87,33 +92,58 @@ mod tests {
     #[test]
     fn england_differs_by_the_form_of_the_debtor() {
         let england = "{currency: GBP, jurisdiction: gb-eng}";
-        assert_eq!(named(england, "legal_form: sole-trader", CONTRACT).0, ["letter-of-claim"]);
-        assert_eq!(named(england, "legal_form: company", CONTRACT).0, ["letter-before-action"]);
+        assert_eq!(
+            named(england, "legal_form: sole-trader", CONTRACT).0,
+            ["letter-of-claim"]
+        );
+        assert_eq!(
+            named(england, "legal_form: company", CONTRACT).0,
+            ["letter-before-action"]
+        );
     }
 
     #[test]
     fn what_only_lawyers_can_write_is_not_named() {
-        assert!(named("{jurisdiction: it}", "kind: business", CONTRACT).0.is_empty());
-        assert_eq!(named("{jurisdiction: es}", "kind: business", CONTRACT).0, ["negotiation"]);
+        assert!(
+            named("{jurisdiction: it}", "kind: business", CONTRACT)
+                .0
+                .is_empty()
+        );
+        assert_eq!(
+            named("{jurisdiction: es}", "kind: business", CONTRACT).0,
+            ["negotiation"]
+        );
     }
 
     #[test]
     fn a_freelancers_law_needs_everything_it_asks_for() {
         let new_york = "{currency: USD, jurisdiction: us-ny-nyc}";
         let law = |settings: &str, client: &str, contract: &str| named(settings, client, contract).1;
-        assert_eq!(law(new_york, "kind: business", CONTRACT).as_deref(), Some("us-ny-nyc"));
-        let organisation = "{currency: USD, jurisdiction: us-ny-nyc, creditor: {name: W, kind: organisation}}";
+        assert_eq!(
+            law(new_york, "kind: business", CONTRACT).as_deref(),
+            Some("us-ny-nyc")
+        );
+        let organisation =
+            "{currency: USD, jurisdiction: us-ny-nyc, creditor: {name: W, kind: organisation}}";
         for (settings, client, contract) in [
             (organisation, "kind: business", CONTRACT),
             (new_york, "kind: consumer", CONTRACT),
             (new_york, "email: x", "date: 2017-05-14, total: 1000"),
             (new_york, "kind: business", "date: 2017-05-14, total: 1000"),
             (new_york, "kind: business", "date: 2026-01-01, total: 799.99"),
-            ("{currency: EUR, jurisdiction: us-ny-nyc}", "kind: business", CONTRACT),
+            (
+                "{currency: EUR, jurisdiction: us-ny-nyc}",
+                "kind: business",
+                CONTRACT,
+            ),
             ("{currency: USD, jurisdiction: us-tx}", "kind: business", CONTRACT),
         ] {
             let client = client.replace("email: x", "chasing: {}");
-            assert_eq!(law(settings, &client, contract), None, "{settings} {client} {contract}");
+            assert_eq!(
+                law(settings, &client, contract),
+                None,
+                "{settings} {client} {contract}"
+            );
         }
     }
 }

@@ -157,7 +157,10 @@ mod tests {
     fn a_discount_is_the_policys() {
         let discount = proposal("2026-02-02", "100.00", "{discount: {percent: 2.5, days: 5}}").discount;
         let discount = discount.unwrap();
-        assert_eq!((discount.amount, discount.total), (amount("2.50"), amount("97.50")));
+        assert_eq!(
+            (discount.amount, discount.total),
+            (amount("2.50"), amount("97.50"))
+        );
         // Five days on is a Saturday.
         assert_eq!(discount.until, date("2026-02-09"));
     }

@@ -159,7 +159,10 @@ fn lifted_by(named: &[&InvoiceOn]) -> Lifted {
     let paid = |on: &&InvoiceOn| on.state == State::Paid && on.paid.is_positive();
     if named.iter().all(|on| paid(on)) {
         Lifted::Paid
-    } else if named.iter().all(|on| paid(on) || (on.is_open() && on.is_on_kept_plan())) {
+    } else if named
+        .iter()
+        .all(|on| paid(on) || (on.is_open() && on.is_on_kept_plan()))
+    {
         Lifted::Plan
     } else {
         Lifted::Otherwise

@@ -60,7 +60,10 @@ impl<'a> Writing<'_, 'a> {
         let let_go = self.letter.demanded.iter().any(|row| {
             let on = self.pen.invoice(row);
             let withheld = on.and_then(|on| on.claim.withheld);
-            matches!(withheld, Some(Withheld::Waived | Withheld::Never | Withheld::LetGo))
+            matches!(
+                withheld,
+                Some(Withheld::Waived | Withheld::Never | Withheld::LetGo)
+            )
         });
         let language = self.pen.language;
         match contract.terms.late_interest.as_ref().map(|late| &late.value) {

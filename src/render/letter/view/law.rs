@@ -58,7 +58,9 @@ impl Writing<'_, '_> {
         facts::Law {
             pre_action: sentences.collect(),
             freelancer: law.freelancer.map(|law| inline(&law.law)).unwrap_or_default(),
-            double: law.freelancer.is_some_and(|law| law.remedy == Some(Remedy::DoubleAndFees)),
+            double: law
+                .freelancer
+                .is_some_and(|law| law.remedy == Some(Remedy::DoubleAndFees)),
         }
     }
 
