@@ -4,7 +4,7 @@ mod amounts;
 mod dates;
 mod embedded;
 #[cfg(test)]
-mod letters;
+pub mod letters;
 mod templates;
 mod words;
 

@@ -122,7 +122,9 @@ fn has_text(language: &str, draft: &str) -> bool {
 
 /// `acme/stop-work-acme-web` is a `stop-work`.
 fn is_named(letter: &str, draft: &str) -> bool {
-    let rest = draft.split_once('/').and_then(|(_, name)| name.strip_prefix(letter));
+    let rest = draft
+        .split_once('/')
+        .and_then(|(_, name)| name.strip_prefix(letter));
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
@@ -159,7 +161,10 @@ fn every_letter_falls_due_in_every_language() {
                     .keys()
                     .any(|(letter, tag)| *tag == language && is_named(letter, draft));
                 if has_text(&language, draft) || !named {
-                    wrong.push(format!("{language} {day} {draft}: not drafted\n{:?}", drafts.errors));
+                    wrong.push(format!(
+                        "{language} {day} {draft}: not drafted\n{:?}",
+                        drafts.errors
+                    ));
                 }
                 continue;
             };
@@ -171,7 +176,9 @@ fn every_letter_falls_due_in_every_language() {
             }
             let unsaid: Vec<_> = said.iter().filter(|said| !body.contains(**said)).collect();
             if !unsaid.is_empty() && !NO_LAW_YET.contains(&language.as_str()) {
-                wrong.push(format!("{language} {day} {draft}: doesn't say {unsaid:?}\n{body}"));
+                wrong.push(format!(
+                    "{language} {day} {draft}: doesn't say {unsaid:?}\n{body}"
+                ));
             }
         }
     }
@@ -223,7 +230,9 @@ fn the_program_names_each_draft_in_its_agenda() {
         ("2026-05-04", "reminders/acme/resume-work-acme-web.md"),
         ("2026-05-04", "reminders/bruno/thank-you.md"),
     ] {
-        let agenda = place.dunlin(&["--as-of", day, "agenda", "--format", "json"]).stdout;
+        let agenda = place
+            .dunlin(&["--as-of", day, "agenda", "--format", "json"])
+            .stdout;
         assert!(agenda.contains(draft), "{day} {draft}:\n{agenda}");
     }
 }

@@ -195,3 +195,30 @@ pub struct Said {
     pub answer: String,
     pub note: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::letters::contexts;
+    use serde_json::Value;
+
+    #[test]
+    fn the_letters_are_tried_with_just_this_shape() {
+        assert_eq!(serde_json::to_value(Facts::default()).unwrap(), contexts::blank());
+    }
+
+    #[test]
+    fn every_key_is_told() {
+        let told = include_str!("../../../docs/LETTERS.md");
+        let facts = serde_json::to_value(Facts::default()).unwrap();
+        for (key, value) in facts.as_object().unwrap() {
+            assert!(told.contains(&format!("`{key}")), "{key}");
+            for inner in value.as_object().iter().flat_map(|map| map.keys()) {
+                let whole =
+                    told.contains(&format!("`{key}.{inner}`")) || told.contains(&format!("`.{inner}`"));
+                assert!(whole, "{key}.{inner}");
+            }
+        }
+        assert!(matches!(facts["paid"], Value::Array(_)));
+    }
+}
