@@ -6,6 +6,7 @@ mod conservation;
 mod dso;
 pub mod evidence;
 mod forecast;
+mod history;
 mod letters;
 mod receipt;
 #[cfg(test)]
@@ -20,7 +21,10 @@ pub use chase::{Chase, whom_to_chase};
 pub use conservation::{Breach, conserved};
 pub use dso::{Countback, Dso, Sales, countback, dso};
 pub use forecast::{Forecast, WEEKS, Week, forecast};
-pub use letters::{Draft, Letter, Letters, Next, Row, Work, contracts, letters};
+pub use letters::{
+    CallNotes, Charges, Discount, Draft, LawOn, Letter, Letters, Lifted, Matter, Next, PlanDue, Proposal,
+    ProposedPlan, Row, Settled, Work, contracts, letters, plan_offer,
+};
 pub use receipt::{By, Receipt, Shares, mentions, shares};
 #[cfg(test)]
 pub(crate) use sample::Sample;

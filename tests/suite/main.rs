@@ -20,6 +20,7 @@ mod golden;
 mod hostile;
 mod init;
 mod law;
+mod letters;
 mod lsp;
 mod proof;
 mod readme;
