@@ -18,10 +18,13 @@ mod init;
 mod law;
 mod ledger;
 mod log;
+mod lsp;
+mod new;
 mod output;
 mod pay;
 mod recording;
 mod rules;
+mod schema;
 mod sent;
 mod statement;
 mod status;
@@ -93,10 +96,16 @@ enum Command {
     Law(law::Law),
     /// Record what happened: a call, an answer, a promise, a dispute, a credit
     Log(log::Log),
+    /// Answer an editor: findings as one types, hover, completion
+    Lsp(lsp::Lsp),
+    /// Start a client, a contract or an invoice, filled in as far as the ledger tells
+    New(new::New),
     /// Record money that came in, and what it pays
     Pay(pay::Pay),
     /// List the rules
     Rules(rules::Rules),
+    /// Tell editors what a record may hold: its JSON Schema
+    Schema(schema::Schema),
     /// Record that a draft went out: it moves into the log
     Sent(sent::Sent),
     /// Write a client's statement of account
@@ -141,8 +150,11 @@ pub fn run() -> ExitCode {
         Command::Init(init) => init.run(arguments.global, &mut output),
         Command::Law(law) => law.run(arguments.global, &mut output),
         Command::Log(log) => log.run(arguments.global, &mut output),
+        Command::Lsp(lsp) => lsp.run(arguments.global, &mut output),
+        Command::New(new) => new.run(arguments.global, &mut output),
         Command::Pay(pay) => pay.run(arguments.global, &mut output),
         Command::Rules(rules) => rules.run(&mut output),
+        Command::Schema(schema) => schema.run(&mut output),
         Command::Sent(sent) => sent.run(arguments.global, &mut output),
         Command::Statement(statement) => statement.run(arguments.global, &mut output),
         Command::Status(status) => status.run(arguments.global, &mut output),

@@ -3,9 +3,14 @@
 mod amounts;
 mod dates;
 mod embedded;
+mod hostile;
 #[cfg(test)]
 mod letters;
+mod spoken;
 mod words;
+
+pub use hostile::{Hostile, Offence};
+pub use spoken::{Names, Spoken, Word};
 
 use crate::{
     calendar::Date,

@@ -1,10 +1,14 @@
 //! Finding a ledger, reading it and working it out: what every command begins with.
 
-use super::{Failure, Global, day};
+use super::{
+    Failure, Global, day,
+    git::{self, NoHistory},
+    output::Output,
+};
 use crate::{
     assess::{self, Assessed},
     calendar::Date,
-    check::{self, Checked},
+    check::{self, Asked, Checked, WrongSetting, rules::invoice::changed_after_sent},
     load::{self, Folder, Loaded, SETTINGS},
     model::{Client, Ledger},
     report,
@@ -49,6 +53,29 @@ impl Opened {
         })
     }
 
+    /// Reads what the repository knows of the invoices that were sent, for the rule that asks; says what it can't know.
+    #[must_use]
+    pub fn with_history(mut self, asked: &Asked, output: &mut Output) -> Self {
+        let rule = &changed_after_sent::RULE;
+        let ledger = self.loaded.ledger.as_ref();
+        if !asked.wants(rule) || !ledger.is_some_and(|ledger| check::is_on(rule, ledger)) {
+            return self;
+        }
+        match git::as_sent(&self.root, &self.loaded, self.day) {
+            Ok(found) => {
+                for line in found.what_is_missing() {
+                    output.warn(&line);
+                }
+                if let Some(ledger) = &mut self.loaded.ledger {
+                    ledger.as_sent = found.invoices;
+                }
+            }
+            Err(why @ NoHistory::Refused(_)) => output.warn(&format!("{NOT_COMPARED}: {why}")),
+            Err(why) => output.detail(&format!("{NOT_COMPARED}: {why}")),
+        }
+        self
+    }
+
     /// Where dunlin itself writes: the dashboard and the drafts.
     pub fn written_folders(&self) -> Vec<PathBuf> {
         let settings = self.loaded.ledger.as_ref().map(|ledger| &ledger.settings);
@@ -90,19 +117,29 @@ impl Opened {
 
     /// Every finding; only the loader's where `dunlin.yaml` can't be read.
     pub fn check(&self, assessed: Option<&Assessed>) -> Result<Checked, Failure> {
-        check::run(&self.loaded, assessed).map_err(|wrong| {
-            let place = wrong.place();
-            let start = self.loaded.sources.start(place);
-            let path = self.root.join(self.loaded.sources.path(place));
-            Failure(format!(
-                "{}:{}:{}: {wrong}",
-                path.display(),
-                start.line,
-                start.column
-            ))
-        })
+        self.check_asked(assessed, &Asked::default())
+    }
+
+    /// What the rules asked for find.
+    pub fn check_asked(&self, assessed: Option<&Assessed>, asked: &Asked) -> Result<Checked, Failure> {
+        check::run_asked(&self.loaded, assessed, asked).map_err(|wrong| self.refused(&wrong))
+    }
+
+    /// A line of `rules:` that can't be followed.
+    pub fn refused(&self, wrong: &WrongSetting) -> Failure {
+        let place = wrong.place();
+        let start = self.loaded.sources.start(place);
+        let path = self.root.join(self.loaded.sources.path(place));
+        Failure(format!(
+            "{}:{}:{}: {wrong}",
+            path.display(),
+            start.line,
+            start.column
+        ))
     }
 }
+
+const NOT_COMPARED: &str = "invoices are not compared with what was sent";
 
 /// The folder named, else the nearest one upward that is a ledger.
 pub fn root(named: Option<&Path>) -> Result<PathBuf, Failure> {

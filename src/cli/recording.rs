@@ -46,6 +46,23 @@ impl NewRecord {
         ))
     }
 
+    /// The path of a record whose id the user gave.
+    pub fn of_id(opened: &Opened, kind: Kind, id: &str, ending: &str) -> Result<String, Failure> {
+        if taken(opened, kind)?.contains(&id.to_lowercase()) {
+            let folder = kind.folder();
+            return Err(Failure(format!(
+                "`{folder}/{id}` is there already: choose another id"
+            )));
+        }
+        let is_id = |c: char| c.is_alphanumeric() || "._-".contains(c);
+        if id.is_empty() || id.starts_with(['.', '_']) || !id.chars().all(is_id) {
+            return Err(Failure(format!(
+                "`{id}` can't be an id: letters, digits, `.`, `_` and `-`, and none of the last three first"
+            )));
+        }
+        Ok(format!("{}/{id}.{ending}", kind.folder()))
+    }
+
     /// Shows it and writes it, unless reading the ledger with it finds something wrong in it. Gives the ledger as it
     /// then is.
     pub fn record(

@@ -4,6 +4,8 @@
 #[derive(Debug)]
 pub struct Source {
     pub tag: &'static str,
+    /// What no letter should say.
+    pub hostile: &'static str,
     /// Each a YAML map; no key is in two of them.
     pub words: &'static [&'static str],
     /// Stage and template.
@@ -14,6 +16,7 @@ pub struct Source {
 pub const LANGUAGES: &[Source] = &[
     Source {
         tag: "de",
+        hostile: include_str!("../../templates/languages/de/hostile.yaml"),
         words: &[
             include_str!("../../templates/languages/de/dashboard.yaml"),
             include_str!("../../templates/languages/de/statement.yaml"),
@@ -33,6 +36,7 @@ pub const LANGUAGES: &[Source] = &[
     },
     Source {
         tag: "en",
+        hostile: include_str!("../../templates/languages/en/hostile.yaml"),
         words: &[
             include_str!("../../templates/languages/en/dashboard.yaml"),
             include_str!("../../templates/languages/en/statement.yaml"),
@@ -52,6 +56,7 @@ pub const LANGUAGES: &[Source] = &[
     },
     Source {
         tag: "es",
+        hostile: include_str!("../../templates/languages/es/hostile.yaml"),
         words: &[
             include_str!("../../templates/languages/es/dashboard.yaml"),
             include_str!("../../templates/languages/es/statement.yaml"),
@@ -71,6 +76,7 @@ pub const LANGUAGES: &[Source] = &[
     },
     Source {
         tag: "ru",
+        hostile: include_str!("../../templates/languages/ru/hostile.yaml"),
         words: &[
             include_str!("../../templates/languages/ru/dashboard.yaml"),
             include_str!("../../templates/languages/ru/statement.yaml"),
@@ -121,6 +127,7 @@ mod tests {
                 let text = fs::read_to_string(&path).unwrap();
                 let stem = path.file_stem().unwrap().to_str().unwrap().to_owned();
                 match path.extension().and_then(|e| e.to_str()) {
+                    Some("yaml") if stem == "hostile" => assert_eq!(source.hostile, text, "{}", source.tag),
                     Some("yaml") => words.push(text),
                     Some("md") => letters.push((stem, text)),
                     _ => panic!("{} is neither words nor a letter", path.display()),

@@ -2,9 +2,9 @@
 
 use super::{
     Content, Folder, SETTINGS,
-    place::{Own, is_below, is_record_name},
+    place::{Own, Place, is_below, is_record_name},
 };
-use crate::model::Kind;
+use crate::model::{Kind, draft};
 use rayon::prelude::*;
 use std::{
     collections::BTreeSet,
@@ -37,7 +37,7 @@ pub enum LoadError {
 const MANIFEST: &str = ".dunlin-manifest.json";
 
 /// A larger file is no record of a small firm.
-const MOST_BYTES: u64 = 1024 * 1024;
+pub const MOST_BYTES: u64 = 1024 * 1024;
 
 /// Reads a ledger's folder. Whatever is wrong with single files is in the [`Folder`].
 pub fn folder(root: &Path) -> Result<Folder, LoadError> {
@@ -60,7 +60,10 @@ pub fn folder(root: &Path) -> Result<Folder, LoadError> {
     let mut walk = Walk::new(real, own);
     walk.below(String::new(), walk.root.clone());
     walk.follow_links();
-    Ok(walk.read())
+    let drafts = edited_drafts(&walk.root, &walk.own);
+    let mut folder = walk.read();
+    folder.files.extend(drafts);
+    Ok(folder)
 }
 
 fn unreadable(path: &Path, source: io::Error) -> LoadError {
@@ -191,6 +194,28 @@ impl Walk {
         folder.files.extend(read);
         folder
     }
+}
+
+/// The letters that a user has edited; those that nobody touched say nothing that isn't in the ledger. Links are not
+/// followed, as when they are written.
+fn edited_drafts(root: &Path, own: &Own) -> Vec<(String, Content)> {
+    let top = root.join(&own.reminders);
+    if !top.canonicalize().is_ok_and(|real| real.starts_with(root)) {
+        return Vec::new();
+    }
+    let walk = WalkDir::new(&top).min_depth(2).max_depth(2).sort_by_file_name();
+    let files = walk
+        .into_iter()
+        .flatten()
+        .filter(|entry| entry.file_type().is_file());
+    let named = files.map(|entry| (within_ledger(&own.reminders, &top, entry.path()), entry));
+    let drafts = named.filter(|(name, _)| own.place(name) == Place::Draft);
+    let read = drafts.filter_map(|(name, entry)| Some((name, content(entry.path())?)));
+    read.filter(|(_, content)| is_edited(content)).collect()
+}
+
+fn is_edited(content: &Content) -> bool {
+    matches!(content, Content::Bytes(bytes) if draft::is_ours(bytes) && !draft::is_untouched(bytes))
 }
 
 /// Whether a path may hold a record: YAML or Markdown, and no folder or file on its way starts with `_`.

@@ -324,3 +324,129 @@ fn an_entry_that_the_loader_would_not_take_is_not_written() {
     }
     assert!(!place.exists("log"));
 }
+
+#[test]
+fn a_job_is_set_up_and_billed_by_commands_alone() {
+    let place = Place::with(&[(
+        "dunlin.yaml",
+        "creditor: {name: Faro}\ncurrency: EUR\nas_of: 2026-01-26\n",
+    )]);
+    let done = |arguments: &[&str]| {
+        let run = place.dunlin(arguments);
+        assert_eq!(run.status, 0, "{arguments:?}: {}", run.stderr);
+        run
+    };
+    done(&[
+        "new",
+        "client",
+        "nova",
+        "--name",
+        "Nova: GmbH",
+        "--kind",
+        "business",
+        "--email",
+        "ap@nova.example",
+    ]);
+    assert!(place.read("clients/nova.yaml").starts_with(
+        "name: \"Nova: GmbH\"\nkind: business\ncontact: {email: ap@nova.example}\n# legal_name: "
+    ),);
+    done(&[
+        "new",
+        "contract",
+        "nova-site",
+        "--client",
+        "NOVA",
+        "--total",
+        "9000",
+        "--start",
+        "2026-02-10",
+        "--instalment",
+        "deposit:2026-02-01:30%",
+        "--instalment",
+        "launch:2026-05-01:rest",
+    ]);
+    let contract = place.read("contracts/nova-site.yaml");
+    assert!(
+        contract.contains("schedule:\n  - {id: deposit, due: 2026-02-01, percent: 30}\n  - {id: launch, due: 2026-05-01, rest: true}\n"),
+        "{contract}"
+    );
+}
+
+#[test]
+fn a_contract_is_billed_instalment_by_instalment() {
+    let place = ledger();
+    let contract = "client: acme\ntotal: 9000.00\nschedule:\n  - {id: deposit, due: 2026-02-01, percent: 30}\n  - {id: launch, due: 2026-05-01, rest: true}\n";
+    place.write("contracts/nova-site.yaml", contract);
+    let done = |arguments: &[&str]| {
+        let run = place.dunlin(arguments);
+        assert_eq!(run.status, 0, "{arguments:?}: {}", run.stderr);
+        run
+    };
+    done(&["new", "invoice", "2026-007", "--contract", "nova-site"]);
+    assert!(
+        place
+            .read("invoices/2026-007.yaml")
+            .starts_with("client: acme\ncontract: nova-site\ninstalment: deposit\nissued: 2026-01-26\ndue: 2026-02-01\namount: 2700.00\n"),
+    );
+    // The next instalment, under the next number.
+    let run = done(&[
+        "new",
+        "invoice",
+        "--contract",
+        "nova-site",
+        "--issued",
+        "2026-04-17",
+    ]);
+    assert!(
+        run.stdout.starts_with("# invoices/2026-008.yaml\nclient: acme\ncontract: nova-site\ninstalment: launch\nissued: 2026-04-17\ndue: 2026-05-01\namount: 6300.00\n"),
+        "{}",
+        run.stdout
+    );
+    let run = place.dunlin(&["new", "invoice", "--contract", "nova-site"]);
+    assert!(
+        run.stderr.contains("every instalment of `nova-site` is billed"),
+        "{}",
+        run.stderr
+    );
+    let check = place.dunlin(&["check", "--deny", "error"]);
+    assert!(!check.stdout.contains("[file/"), "{}", check.stdout);
+}
+
+#[test]
+fn numbers_go_on_by_client_where_they_are_by_client() {
+    let place = ledger();
+    place.write(
+        "invoices/acme-02.yaml",
+        INVOICE.replace("issued: 2026-01-08", "issued: 2026-01-09"),
+    );
+    place.write("clients/nova.yaml", "name: Nova\n");
+    for (client, path) in [
+        ("acme", "# invoices/acme-03.yaml\n"),
+        ("nova", "# invoices/nova-01.yaml\n"),
+    ] {
+        let run = place.dunlin(&["new", "invoice", "--client", client, "--amount", "5", "--dry-run"]);
+        assert!(run.stdout.starts_with(path), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn what_is_there_is_never_written_over() {
+    let place = ledger();
+    for (arguments, said) in [
+        (
+            ["new", "client", "ACME", "--name", "x"],
+            "`clients/ACME` is there already",
+        ),
+        (["new", "client", "../x", "--name", "x"], "can't be an id"),
+        (["new", "client", "_x", "--name", "x"], "can't be an id"),
+        (
+            ["new", "invoice", "A-1", "--client=acme", "--amount=5"],
+            "`invoices/A-1` is there already",
+        ),
+    ] {
+        let run = place.dunlin(&arguments);
+        assert_eq!(run.status, 2, "{arguments:?}");
+        assert!(run.stderr.contains(said), "{arguments:?}: {}", run.stderr);
+    }
+    assert_eq!(place.read("invoices/a-1.yaml"), INVOICE);
+}

@@ -1,12 +1,10 @@
 //! `dunlin check --fix` and `--diff`: the changes that have one safe answer, made or only shown.
 
+use super::ledgers::How;
 use crate::{
-    check::{
-        Checked,
-        fixes::{Mended, Seen, mend},
-    },
+    check::fixes::{Mended, Seen, mend},
     cli::{
-        Failure, Global, Outcome,
+        Failure, Outcome,
         ledger::{self, Opened},
         output::Output,
     },
@@ -20,9 +18,7 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Copy)]
 pub struct Fixing<'a> {
     pub named: Option<&'a Path>,
-    pub global: Global,
-    /// Takes away the findings that were not asked for.
-    pub narrow: &'a dyn Fn(&Opened, Checked) -> Result<Checked, Failure>,
+    pub how: How<'a>,
 }
 
 impl Fixing<'_> {
@@ -66,16 +62,14 @@ impl Fixing<'_> {
     }
 
     fn look(self, root: &Path, folder: &Folder) -> Result<Seen, Failure> {
-        let opened = Opened::of(root.to_owned(), folder, self.global)?;
+        let opened = Opened::of(root.to_owned(), folder, self.how.global)?;
         let assessed = opened
             .loaded
             .ledger
             .is_some()
             .then(|| opened.assess())
             .transpose()?;
-        let checked = opened.check(assessed.as_ref())?;
-        drop(assessed);
-        let checked = (self.narrow)(&opened, checked)?;
+        let checked = opened.check_asked(assessed.as_ref(), self.how.asked)?;
         let offered = checked.findings.into_iter().map(|judged| judged.finding);
         Ok(Seen {
             offered: offered.collect(),
