@@ -2,6 +2,7 @@
 //! side by side, or again when only one of them changed.
 
 mod amounts;
+mod as_sent;
 mod chasing;
 mod contract;
 mod credit_limit;
@@ -21,6 +22,7 @@ mod unallocated;
 mod vetting;
 
 pub use amounts::{TaxOn, Totals, taxes};
+pub use as_sent::{ChangedSinceSent, Fact, FactChanged};
 pub use chasing::{Chasing, Reason};
 pub use contract::{ContractOn, Exposure, Hold, Protection, peak};
 pub use credit_limit::CreditLimitOn;

@@ -3,6 +3,7 @@
 mod allows;
 mod asked;
 pub mod baseline;
+mod changed;
 mod levels;
 mod limits;
 #[cfg(test)]
@@ -22,6 +23,7 @@ use crate::{
     assess::Assessed,
     finding::{Finding, Level},
     load::Loaded,
+    model::Ledger,
     source::Span,
 };
 use allows::{Allows, Judging};
@@ -124,6 +126,12 @@ fn findings_of_rules(assessed: &Assessed, levels: &Levels) -> Vec<Finding> {
         }
     }
     sink.findings
+}
+
+/// Whether a ledger lets a rule speak: what it alone would need is not worth reading otherwise.
+pub fn is_on(rule: &Rule, ledger: &Ledger) -> bool {
+    let levels = Levels::of(&ledger.settings.rules);
+    levels.is_ok_and(|levels| levels.level(rule, None).is_some())
 }
 
 /// The page of a rule, by its id.

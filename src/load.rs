@@ -1,11 +1,13 @@
 //! Text as users wrote it → records, with every problem as a finding; one bad value costs only its record.
 
 mod anchor;
+mod changed;
 mod comments;
 mod conform;
 mod file;
 mod folder;
 mod front_matter;
+mod history;
 mod nearest;
 mod place;
 mod resolve;
@@ -13,7 +15,9 @@ mod syntax;
 mod tree;
 
 pub use anchor::{Anchor, Anchors};
-pub use folder::{LoadError, folder};
+pub use changed::{changed, ledger_files};
+pub use folder::{LoadError, MOST_BYTES, folder};
+pub use history::{History, id_key};
 pub use nearest::nearest;
 
 use crate::{

@@ -1,6 +1,7 @@
 //! The ledger's records, each valid by construction and each value knowing its place; what they mean on a day is
 //! `assess`'s business.
 
+pub mod as_sent;
 pub mod case;
 pub mod client;
 pub mod contract;
@@ -13,6 +14,7 @@ pub mod policy;
 pub mod recovery;
 pub mod settings;
 
+pub use as_sent::AsSent;
 pub use case::{Case, Route};
 pub use client::{Client, ClientKind, LateCharges, LegalForm};
 pub use contract::{Contract, LateInterest};
@@ -135,6 +137,8 @@ pub struct Ledger {
     pub log: BTreeMap<String, LogEntry>,
     pub plans: BTreeMap<String, Plan>,
     pub cases: BTreeMap<String, Case>,
+    /// Invoices by id as they were when they were sent, where the ledger's history was asked and knows.
+    pub as_sent: BTreeMap<String, AsSent>,
 }
 
 impl Ledger {
@@ -148,6 +152,7 @@ impl Ledger {
             log: BTreeMap::new(),
             plans: BTreeMap::new(),
             cases: BTreeMap::new(),
+            as_sent: BTreeMap::new(),
         }
     }
 

@@ -3,6 +3,7 @@
 mod baselines;
 mod ledgers;
 mod places;
+mod since;
 mod written;
 
 use super::{Failure, Global, Outcome, output::Output};
@@ -49,6 +50,9 @@ pub struct Check {
     /// Count the findings by rule instead of showing each
     #[arg(long)]
     stats: bool,
+    /// Only what is found on records that changed since a revision of git, or names one; `main...`: since this branch left main
+    #[arg(long, value_name = "REV", conflicts_with = "write_baseline")]
+    changed_since: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -108,10 +112,11 @@ impl Check {
             }
         }
         match (&self.baseline, &self.write_baseline) {
-            (Some(path), _) => baselines::apply(path, ledgers, asked, output),
-            (None, Some(path)) => baselines::write(path, ledgers, asked, output),
-            (None, None) => Ok(()),
+            (Some(path), _) => baselines::apply(path, ledgers, asked, output)?,
+            (None, Some(path)) => baselines::write(path, ledgers, asked, output)?,
+            (None, None) => {}
         }
+        since::narrow(ledgers, self.changed_since.as_deref())
     }
 
     fn outcome(&self, ledgers: &[Checking]) -> Outcome {

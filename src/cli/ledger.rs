@@ -1,10 +1,14 @@
 //! Finding a ledger, reading it and working it out: what every command begins with.
 
-use super::{Failure, Global, day};
+use super::{
+    Failure, Global, day,
+    git::{self, NoHistory},
+    output::Output,
+};
 use crate::{
     assess::{self, Assessed},
     calendar::Date,
-    check::{self, Asked, Checked, WrongSetting},
+    check::{self, Asked, Checked, WrongSetting, rules::invoice::changed_after_sent},
     load::{self, Loaded, SETTINGS},
     model::{Client, Ledger},
     report,
@@ -42,6 +46,29 @@ impl Opened {
             loaded,
             root,
         })
+    }
+
+    /// Reads what the repository knows of the invoices that were sent, for the rule that asks; says what it can't know.
+    #[must_use]
+    pub fn with_history(mut self, asked: &Asked, output: &mut Output) -> Self {
+        let rule = &changed_after_sent::RULE;
+        let ledger = self.loaded.ledger.as_ref();
+        if !asked.wants(rule) || !ledger.is_some_and(|ledger| check::is_on(rule, ledger)) {
+            return self;
+        }
+        match git::as_sent(&self.root, &self.loaded, self.day) {
+            Ok(found) => {
+                for line in found.what_is_missing() {
+                    output.warn(&line);
+                }
+                if let Some(ledger) = &mut self.loaded.ledger {
+                    ledger.as_sent = found.invoices;
+                }
+            }
+            Err(why @ NoHistory::Refused(_)) => output.warn(&format!("{NOT_COMPARED}: {why}")),
+            Err(why) => output.detail(&format!("{NOT_COMPARED}: {why}")),
+        }
+        self
     }
 
     /// Where dunlin itself writes: the dashboard and the drafts.
@@ -106,6 +133,8 @@ impl Opened {
         ))
     }
 }
+
+const NOT_COMPARED: &str = "invoices are not compared with what was sent";
 
 /// The folder named, else the nearest one upward that is a ledger.
 pub fn root(named: Option<&Path>) -> Result<PathBuf, Failure> {

@@ -4,7 +4,7 @@
 use super::{
     front_matter,
     place::{Own, Place},
-    tree::{Node, Piece, Shape, Tree, parse},
+    tree::{Document, Node, Piece, Shape, Tree, parse},
 };
 use crate::source::{FileId, Sources, Span};
 use std::collections::BTreeMap;
@@ -30,8 +30,8 @@ pub struct Anchors<'a> {
 }
 
 #[derive(Debug)]
-struct Read {
-    tree: Tree,
+pub(super) struct Read {
+    pub tree: Tree,
     /// `None`: no file of records.
     folder: Option<&'static str>,
     stem: String,
@@ -61,14 +61,11 @@ impl<'a> Anchors<'a> {
             .entry(span.file)
             .or_insert_with(|| Read::of(span.file, &file.text, own.place(path)));
         let documents = &read.tree.documents;
-        let document = documents
-            .iter()
-            .find(|document| (document.whole.start..document.whole.end.max(1)).contains(&span.start));
-        let stated = document.and_then(|document| Some(document.root.get("id")?.scalar()?.text.clone()));
-        let record = match (read.folder, stated) {
-            (Some(kind), Some(id)) => format!("{folder}{kind}/{id}"),
-            (Some(kind), None) => format!("{folder}{kind}/{}", read.stem),
-            (None, _) => file.path.clone(),
+        let document = last_from(documents, |document| document.whole.start <= span.start)
+            .filter(|document| span.start < document.whole.end.max(1));
+        let record = match read.folder {
+            Some(_) => format!("{folder}{}", read.record(document, "")),
+            None => file.path.clone(),
         };
         let mut keys = Vec::new();
         if let Some(document) = document {
@@ -91,7 +88,7 @@ fn settings<'a>(sources: &'a Sources, folder: &str) -> &'a str {
 }
 
 impl Read {
-    fn of(file: FileId, text: &str, place: Place) -> Self {
+    pub(super) fn of(file: FileId, text: &str, place: Place) -> Self {
         let (folder, stem, is_markdown) = match place {
             Place::Record {
                 kind,
@@ -114,6 +111,22 @@ impl Read {
         }
         Self { tree, folder, stem }
     }
+
+    /// What the record of a document is called; `None`: what stands outside of all.
+    pub(super) fn record(&self, document: Option<&Document>, path: &str) -> String {
+        let stated = document.and_then(|document| Some(document.root.get("id")?.scalar()?.text.clone()));
+        match (self.folder, stated) {
+            (Some(folder), Some(id)) => format!("{folder}/{id}"),
+            (Some(folder), None) => format!("{folder}/{}", self.stem),
+            (None, _) => path.to_owned(),
+        }
+    }
+}
+
+/// Of things in the order of a file the last that begins in time: where one ends and the next begins, the next.
+fn last_from<T>(things: &[T], begins_in_time: impl Fn(&T) -> bool) -> Option<&T> {
+    let count = things.partition_point(begins_in_time);
+    things.get(count.checked_sub(1)?)
 }
 
 /// The keys that lead to the innermost value written around `at`.
@@ -126,7 +139,8 @@ fn descend(node: &Node, at: u32, keys: &mut Vec<String>) {
             if entries.first().is_some_and(|first| first.key.span.start == at) {
                 return;
             }
-            let Some(entry) = entries.iter().find(|entry| holds(entry.written)) else {
+            let before = last_from(entries, |entry| entry.written.start <= at);
+            let Some(entry) = before.filter(|entry| holds(entry.written)) else {
                 return;
             };
             let Some(key) = entry.key.scalar() else { return };
@@ -134,7 +148,9 @@ fn descend(node: &Node, at: u32, keys: &mut Vec<String>) {
             descend(&entry.value, at, keys);
         }
         Shape::List(items) => {
-            let Some((number, item)) = (1usize..).zip(items).find(|(_, item)| holds(item.written)) else {
+            let number = items.partition_point(|item| item.written.start <= at);
+            let before = last_from(items, |item| item.written.start <= at);
+            let Some(item) = before.filter(|item| holds(item.written)) else {
                 return;
             };
             let named = item.node.get("id").and_then(Node::scalar);
@@ -194,6 +210,26 @@ mod tests {
                 "contracts/site schedule.2",
                 "contracts/site schedule.3",
                 "contracts/site schedule.3.percent",
+            ]
+        );
+    }
+
+    #[test]
+    fn where_a_block_ends_the_next_key_begins() {
+        let text = "client: acme\nnotes: |\n  one\n\ntotal: 5\nschedule:\n  - text: |\n      two\n  - due: 2026-05-01\n";
+        assert_eq!(
+            anchors(
+                "contracts/site.yaml",
+                text,
+                &["one", "total", "5\n", "two", "due", "2026-05-01"]
+            ),
+            [
+                "contracts/site notes",
+                "contracts/site total",
+                "contracts/site total",
+                "contracts/site schedule.1.text",
+                "contracts/site schedule.2",
+                "contracts/site schedule.2.due",
             ]
         );
     }

@@ -37,7 +37,7 @@ pub enum LoadError {
 const MANIFEST: &str = ".dunlin-manifest.json";
 
 /// A larger file is no record of a small firm.
-const MOST_BYTES: u64 = 1024 * 1024;
+pub const MOST_BYTES: u64 = 1024 * 1024;
 
 /// Reads a ledger's folder. Whatever is wrong with single files is in the [`Folder`].
 pub fn folder(root: &Path) -> Result<Folder, LoadError> {

@@ -4,7 +4,10 @@ use super::{
     Content, Folder, SETTINGS,
     tree::{Piece, parse},
 };
-use crate::{model::Kind, source::FileId};
+use crate::{
+    model::Kind,
+    source::{FileId, Sources},
+};
 
 /// What a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +43,11 @@ impl Own {
             Some(Content::Bytes(bytes)) => Self::named(bytes),
             _ => Self::named(&[]),
         }
+    }
+
+    pub(super) fn in_sources(sources: &Sources) -> Self {
+        let settings = sources.files().find(|(_, file)| file.path == SETTINGS);
+        Self::named(settings.map_or("", |(_, file)| file.text.as_str()).as_bytes())
     }
 
     /// As `dunlin.yaml` names them; the usual names where it says nothing that can be followed.

@@ -1,6 +1,7 @@
 //! The seal of a draft, by which dunlin knows its own letter from one that a user has edited; apart because writing
 //! a draft and deciding whether it may be replaced must agree to the byte.
 
+use crate::calendar::Date;
 use granit_parser::{Event, Parser};
 use sha2::{Digest, Sha256};
 use std::{borrow::Cow, collections::BTreeMap};
@@ -43,6 +44,42 @@ pub fn changed_figures(edited: &[u8], wanted: &[u8]) -> Vec<&'static str> {
         _ => true,
     };
     FIGURES.into_iter().filter(differs).collect()
+}
+
+/// How a draft went out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sent<'a> {
+    pub date: Date,
+    /// As the log names it: `email`.
+    pub channel: &'a str,
+}
+
+/// The draft as an entry of the log: its own text, with `date`, `channel` and `direction` behind `client`. `None` if
+/// it has no front matter, or has one of these keys already.
+pub fn log_entry(text: &str, sent: Sent) -> Option<String> {
+    let text = normal(text.as_bytes())?;
+    let front = Parts::of(&text)?.front;
+    let has = |key: &str| front.lines().any(|line| line.starts_with(key));
+    if ["date:", "channel:", "direction:"].into_iter().any(has) {
+        return None;
+    }
+    let said = format!("date: {}\nchannel: {}\ndirection: out\n", sent.date, sent.channel);
+    let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let client = lines
+        .iter()
+        .position(|line| line.starts_with("client:"))
+        .unwrap_or(0);
+    lines.insert(client + 1, &said);
+    Some(lines.concat())
+}
+
+/// The value of a key of the front matter that stands on one line, `stage: firm`.
+pub fn value<'a>(text: &'a str, key: &str) -> Option<&'a str> {
+    let mut lines = text.lines();
+    lines.next().filter(|line| line.trim_end() == "---")?;
+    let mut front = lines.take_while(|line| line.trim_end() != "---");
+    let value = front.find_map(|line| line.strip_prefix(key)?.strip_prefix(':'))?;
+    Some(value.trim().trim_matches(['"', '\'']))
 }
 
 /// A draft's front matter without the line of the digest, the digest, and the letter.
@@ -147,6 +184,7 @@ fn figures(text: &[u8]) -> Option<BTreeMap<String, Vec<String>>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::parse_date;
     use proptest::prelude::*;
 
     const FRONT: &str = "client: acme\nstage: firm\ninvoices: {inv-014: firm, inv-015: reminder}\nto: ap@acme.example\namount: 6000.00\ncurrency: USD\ndeadline: 2026-03-16\n";
@@ -248,5 +286,28 @@ mod tests {
         fn what_is_sealed_is_untouched(front in "([a-z]{1,6}: [a-zäß0-9]{1,6}\n){0,4}", body in "[a-zäß\n\r-]{0,40}") {
             prop_assert!(is_untouched(seal(&front, &body).as_bytes()));
         }
+    }
+
+    #[test]
+    fn a_sent_draft_keeps_every_character_of_its_own() {
+        let sent = Sent {
+            date: parse_date("2026-03-04").unwrap(),
+            channel: "email",
+        };
+        let draft = seal("client: acme\nstage: firm\nto: \"a: b\"\n", "Dear all,\n\n---\n");
+        let entry = log_entry(&draft, sent).unwrap();
+        assert_eq!(
+            entry.replace("date: 2026-03-04\nchannel: email\ndirection: out\n", ""),
+            draft
+        );
+        assert!(
+            entry.starts_with("---\nclient: acme\ndate: 2026-03-04\n"),
+            "{entry}"
+        );
+        assert_eq!(value(&entry, "stage"), Some("firm"));
+        assert_eq!(value(&entry, "to"), Some("a: b"));
+        // Recorded by hand already, or no draft.
+        assert_eq!(log_entry(&entry, sent), None);
+        assert_eq!(log_entry("Dear all", sent), None);
     }
 }

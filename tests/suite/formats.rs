@@ -63,7 +63,8 @@ fn findings(place: &Place, ledger: &str) -> Vec<Value> {
 #[test]
 fn sarif_is_what_its_schema_says() {
     let schema = fs::read_to_string(crates().join("serde-sarif/src/schema.json")).unwrap();
-    let mut schema: Value = serde_json::from_str(&schema).unwrap();
+    // The pattern of a language, which we don't write, has a bracket too many; not every reader of patterns takes it.
+    let mut schema: Value = serde_json::from_str(&schema.replace("{2}]?$", "{2}?$")).unwrap();
     assert_eq!(
         schema["title"], "Static Analysis Results Format (SARIF) Version 2.1.0 JSON Schema",
         "the package holds OASIS' schema"
@@ -146,15 +147,7 @@ export default report\n"
         );
         let file = input("gitlab.ts", ledger, &module);
         let compiler = packages().join("node_modules/typescript/bin/tsc");
-        let options = [
-            "--noEmit",
-            "--strict",
-            "--skipLibCheck",
-            "--types",
-            "",
-            "--module",
-            "nodenext",
-        ];
+        let options = ["--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext"];
         let run = Command::new("node")
             .arg(compiler)
             .args(options)

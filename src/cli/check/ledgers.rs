@@ -29,14 +29,14 @@ pub fn checked(
 ) -> Result<(Vec<Checking>, Option<Failure>), Failure> {
     if let [] | [_] = named {
         return Ok((
-            vec![Checking::of(named.first().map(PathBuf::as_path), how)?],
+            vec![Checking::of(named.first().map(PathBuf::as_path), how, output)?],
             None,
         ));
     }
     let mut ledgers: Vec<Checking> = Vec::new();
     let mut missing = 0_usize;
     for path in named {
-        match Checking::of(Some(path), how) {
+        match Checking::of(Some(path), how, output) {
             Ok(ledger) if ledgers.iter().any(|other| other.is_same(&ledger)) => {}
             Ok(ledger) => ledgers.push(ledger),
             Err(Failure(message)) => {
@@ -55,8 +55,8 @@ pub fn checked(
 }
 
 impl Checking {
-    fn of(named: Option<&Path>, how: How) -> Result<Self, Failure> {
-        let opened = Opened::open(named, how.global)?;
+    fn of(named: Option<&Path>, how: How, output: &mut Output) -> Result<Self, Failure> {
+        let opened = Opened::open(named, how.global)?.with_history(how.asked, output);
         let assessed = opened
             .loaded
             .ledger
