@@ -4,6 +4,7 @@ mod allows;
 mod asked;
 pub mod baseline;
 mod changed;
+pub mod fixes;
 mod levels;
 mod limits;
 #[cfg(test)]

@@ -13,12 +13,14 @@ mod place;
 mod resolve;
 mod syntax;
 mod tree;
+mod unchanged;
 
 pub use anchor::{Anchor, Anchors};
 pub use changed::{changed, ledger_files};
 pub use folder::{LoadError, MOST_BYTES, folder};
 pub use history::{History, id_key};
 pub use nearest::nearest;
+pub use unchanged::same_but_for;
 
 use crate::{
     finding::{Allow, Finding},
@@ -87,7 +89,7 @@ pub fn ledger(folder: &Folder, jurisdictions: &[&str]) -> Loaded {
                 Content::Outside(_) | Content::Unreadable(_) => own.closed(path),
                 Content::Bytes(_) | Content::TooLarge(_) => own.place(path),
             };
-            file::read(id, place, content)
+            file::read((id, place), content, own.currency)
         })
         .collect();
     let mut sources = Vec::with_capacity(read.len());

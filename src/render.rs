@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod agenda;
+pub mod changes;
 pub mod claim;
 pub mod dashboard;
 pub mod draft;

@@ -7,6 +7,7 @@
 
 mod disk;
 mod drafts;
+mod edits;
 mod error;
 mod lock;
 mod manifest;
@@ -16,6 +17,7 @@ mod path;
 mod place;
 mod site;
 
+pub use edits::{Left, Rewrite, Rewritten};
 pub use error::WriteError;
 pub use named::{Became, Named};
 
@@ -104,6 +106,11 @@ pub fn new_files(root: &Path, files: &Files) -> Result<Written, WriteError> {
 /// the same bytes aren't written again.
 pub fn named(file: Named<'_>) -> Result<Became, WriteError> {
     named::write(file)
+}
+
+/// Changes files of the ledger at `root` itself, those that still are what was read: only ever at the user's word.
+pub fn edits<'a>(root: &Path, rewrites: impl IntoIterator<Item = Rewrite<'a>>) -> Rewritten {
+    edits::write(&disk::Disk::new(root), rewrites)
 }
 
 /// Tries again for about ten seconds while another build is at work; `waiting` is called once, before the first wait.

@@ -1,6 +1,7 @@
 //! `dunlin check`: every finding of one ledger or several, narrowed to what was asked.
 
 mod baselines;
+mod fix;
 mod ledgers;
 mod places;
 mod since;
@@ -14,8 +15,12 @@ use crate::{
     render::findings::FORMATS,
 };
 use clap::{Args, ValueEnum, builder::PossibleValuesParser};
+use fix::Fixing;
 use ledgers::{Checking, How};
-use std::{path::PathBuf, time::Instant};
+use std::{
+    path::{Path, PathBuf},
+    time::Instant,
+};
 use written::Told;
 
 #[derive(Debug, Args)]
@@ -53,6 +58,12 @@ pub struct Check {
     /// Only what is found on records that changed since a revision of git, or names one; `main...`: since this branch left main
     #[arg(long, value_name = "REV", conflicts_with = "write_baseline")]
     changed_since: Option<String>,
+    /// Mend what has one safe answer, in your files, before checking
+    #[arg(long, conflicts_with_all = ["baseline", "write_baseline", "changed_since"])]
+    fix: bool,
+    /// Only show what --fix would change, and change nothing
+    #[arg(long, conflicts_with_all = ["baseline", "write_baseline", "changed_since"])]
+    diff: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -81,6 +92,12 @@ impl Check {
             global,
             asked: &asked,
         };
+        if self.diff {
+            return self.show_fixes(how, output);
+        }
+        if self.fix {
+            self.each(|named| Fixing { named, how }.apply(output))?;
+        }
         let (mut ledgers, missing) = ledgers::checked(&self.ledgers, how, output)?;
         if let (Some(path), Some(Failure(missing))) = (&self.write_baseline, &missing) {
             let path = path.display();
@@ -98,6 +115,26 @@ impl Check {
             output.say(&format!("checked in {:.2?}", begun.elapsed()));
         }
         missing.map_or_else(|| Ok(self.outcome(&ledgers)), Err)
+    }
+
+    /// What `--fix` would change, in one ledger after the other.
+    fn show_fixes(&self, how: How, output: &mut Output) -> Result<Outcome, Failure> {
+        let mut outcome = Outcome::Done;
+        self.each(|named| {
+            if (Fixing { named, how }).show(output)? == Outcome::Findings {
+                outcome = Outcome::Findings;
+            }
+            Ok(())
+        })?;
+        Ok(outcome)
+    }
+
+    /// Calls `with` for every ledger named, or once for the nearest.
+    fn each(&self, mut with: impl FnMut(Option<&Path>) -> Result<(), Failure>) -> Result<(), Failure> {
+        if self.ledgers.is_empty() {
+            return with(None);
+        }
+        self.ledgers.iter().try_for_each(|ledger| with(Some(ledger)))
     }
 
     /// Takes away the findings that are let pass.

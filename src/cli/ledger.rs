@@ -9,7 +9,7 @@ use crate::{
     assess::{self, Assessed},
     calendar::Date,
     check::{self, Asked, Checked, WrongSetting, rules::invoice::changed_after_sent},
-    load::{self, Loaded, SETTINGS},
+    load::{self, Folder, Loaded, SETTINGS},
     model::{Client, Ledger},
     report,
     statute::Statutes,
@@ -31,8 +31,13 @@ impl Opened {
     pub fn open(named: Option<&Path>, global: Global) -> Result<Self, Failure> {
         let root = root(named)?;
         let folder = load::folder(&root)?;
+        Self::of(root, &folder, global)
+    }
+
+    /// A ledger from what was read already.
+    pub fn of(root: PathBuf, folder: &Folder, global: Global) -> Result<Self, Failure> {
         let jurisdictions: Vec<_> = Statutes::ids().collect();
-        let loaded = load::ledger(&folder, &jurisdictions);
+        let loaded = load::ledger(folder, &jurisdictions);
         let settings = loaded.ledger.as_ref().map(|ledger| &ledger.settings);
         Ok(Self {
             day: day::of(global.as_of, settings)?,

@@ -2,7 +2,7 @@
 
 use super::{
     Content, comments,
-    conform::{Conformed, conform, id_problem, normal, with_article},
+    conform::{Around, Conformed, conform, id_problem, normal, with_article},
     front_matter::{self, Missing},
     place::Place,
     shown, syntax,
@@ -11,6 +11,7 @@ use super::{
 use crate::{
     finding::{Allow, Finding},
     model::{Kind, Origin, format::Fields, settings},
+    money::Currency,
     source::{At, FileId, Span},
 };
 
@@ -55,10 +56,11 @@ pub(super) struct Lost {
     pub clients: Vec<String>,
 }
 
-pub(super) fn read(file: FileId, place: Place, content: &Content) -> Read {
+/// `ledger` is the currency of records that name none.
+pub(super) fn read((file, place): (FileId, Place), content: &Content, ledger: Option<Currency>) -> Read {
     let start = Span::start_of(file);
     let failed = match content {
-        Content::Bytes(bytes) => return Reader::new(file, place).bytes(bytes),
+        Content::Bytes(bytes) => return Reader::new(file, place, ledger).bytes(bytes),
         Content::TooLarge(size) => Finding::new(
             "file/too-large",
             start,
@@ -75,20 +77,22 @@ pub(super) fn read(file: FileId, place: Place, content: &Content) -> Read {
             .help("check that the file is there and that you may read it"),
     };
     let is_link = matches!(content, Content::Outside(_));
-    Reader::new(file, place).unread(failed, is_link)
+    Reader::new(file, place, ledger).unread(failed, is_link)
 }
 
 struct Reader {
     place: Place,
     file: FileId,
+    ledger: Option<Currency>,
     read: Read,
 }
 
 impl Reader {
-    fn new(file: FileId, place: Place) -> Self {
+    fn new(file: FileId, place: Place, ledger: Option<Currency>) -> Self {
         Self {
             place,
             file,
+            ledger,
             read: Read::default(),
         }
     }
@@ -162,7 +166,7 @@ impl Reader {
         }
         if let Some(document) = tree.documents.first() {
             let is_whole = tree.documents.len() == 1;
-            let mut draft = self.draft((), document, &settings::TABLE);
+            let mut draft = self.draft(((), text), document, &settings::TABLE);
             if let Some(creditor) = document.root.get("creditor").and(draft.fields.get("creditor")) {
                 draft.origin.place = creditor.span;
             }
@@ -192,7 +196,7 @@ impl Reader {
         };
         let is_alone = tree.documents.len() + tree.broken == 1;
         for document in &tree.documents {
-            let mut draft = self.draft(kind, document, kind.table());
+            let mut draft = self.draft((kind, text), document, kind.table());
             draft.prose = front_matter::prose(body);
             if kind == Kind::Client {
                 // One bad value is as if it were absent: without a client none of their records could be kept.
@@ -237,11 +241,18 @@ impl Reader {
 
     fn draft<K>(
         &mut self,
-        kind: K,
+        (kind, text): (K, &str),
         document: &Document,
         table: &'static crate::model::format::Table,
     ) -> Draft<K> {
-        let Conformed { fields, findings } = conform(&document.root, table);
+        let Conformed { fields, findings } = conform(
+            &document.root,
+            table,
+            Around {
+                text,
+                currency: self.ledger,
+            },
+        );
         let draft = Draft {
             kind,
             id: None,

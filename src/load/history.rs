@@ -60,7 +60,7 @@ impl<'a> History<'a> {
         if !self.holds_invoices(path) {
             return Vec::new();
         }
-        let read = file::read(NO_FILE, self.own.place(path), content);
+        let read = file::read((NO_FILE, self.own.place(path)), content, None);
         let sound = read.drafts.into_iter().filter(|draft| draft.sound);
         let invoices = sound.filter_map(|draft| {
             let mut invoice = Invoice::from_fields(draft.id?.value, draft.origin, &draft.fields)?;

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     model::Kind,
+    money::Currency,
     source::{FileId, Sources},
 };
 
@@ -30,11 +31,13 @@ pub(super) enum Place {
     Other,
 }
 
-/// The folders of a ledger that dunlin itself writes.
+/// What `dunlin.yaml` says that every other file needs: the folders that dunlin itself writes, and the currency.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Own {
     pub site: String,
     pub reminders: String,
+    /// Of records that name none.
+    pub currency: Option<Currency>,
 }
 
 impl Own {
@@ -70,6 +73,9 @@ impl Own {
         Self {
             site: named("site"),
             reminders: named("reminders"),
+            currency: root
+                .and_then(|root| root.get("currency")?.scalar())
+                .and_then(|code| Currency::from_code(&code.text)),
         }
     }
 

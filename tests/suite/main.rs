@@ -13,6 +13,7 @@ mod commands;
 mod complaints;
 mod dunlin;
 mod examples;
+mod fix;
 mod formats;
 mod git;
 mod golden;

@@ -33,7 +33,22 @@ pub fn render(findings: &Findings) -> String {
     }
     text.push_str(&summary(findings.checked.counts()));
     text.push('\n');
+    text.push_str(&fixable(&findings.checked.findings));
     text
+}
+
+/// What need not be mended by hand.
+fn fixable(findings: &[Judged]) -> String {
+    match findings
+        .iter()
+        .filter(|judged| judged.finding.fix.is_some())
+        .count()
+    {
+        0 => String::new(),
+        count => {
+            format!("{count} can be fixed with `dunlin check --fix`; `--diff` shows the changes first\n")
+        }
+    }
 }
 
 fn one(renderer: &Renderer, judged: &Judged, sources: &Sources) -> String {
