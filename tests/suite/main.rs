@@ -6,6 +6,8 @@
     reason = "a test says that it failed by panicking, and makes and breaks files of its own"
 )]
 mod architecture;
+mod check;
+mod ci;
 mod claim;
 mod commands;
 mod complaints;
