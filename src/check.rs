@@ -122,6 +122,11 @@ impl SmallContracts {
 }
 
 impl Judged {
+    /// Whether this finding alone makes the check fail.
+    pub fn fails(&self, deny: Deny) -> bool {
+        self.level >= deny.level && (deny.dated || !self.finding.dated)
+    }
+
     /// Files are numbered in path order; places in a file by line, then column.
     fn place(&self) -> (Span, &str, &str) {
         let finding = &self.finding;
@@ -144,11 +149,7 @@ impl Checked {
 
     /// Whether the check is to fail.
     pub fn fails(&self, deny: Deny) -> bool {
-        let counting = self
-            .findings
-            .iter()
-            .filter(|judged| deny.dated || !judged.finding.dated);
-        counting.into_iter().any(|judged| judged.level >= deny.level)
+        self.findings.iter().any(|judged| judged.fails(deny))
     }
 }
 

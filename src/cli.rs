@@ -6,6 +6,7 @@
 )]
 
 mod agenda;
+mod ask;
 mod build;
 mod check;
 mod claim;
@@ -16,8 +17,13 @@ mod git;
 mod init;
 mod law;
 mod ledger;
+mod log;
+mod new;
 mod output;
+mod pay;
+mod recording;
 mod rules;
+mod sent;
 mod statement;
 mod status;
 mod subject;
@@ -86,8 +92,16 @@ enum Command {
     Init(init::Init),
     /// Tell the law of a place: limits, interest, limitation, with sources
     Law(law::Law),
+    /// Record what happened: a call, an answer, a promise, a dispute, a credit
+    Log(log::Log),
+    /// Start a client, a contract or an invoice, filled in as far as the ledger tells
+    New(new::New),
+    /// Record money that came in, and what it pays
+    Pay(pay::Pay),
     /// List the rules
     Rules(rules::Rules),
+    /// Record that a draft went out: it moves into the log
+    Sent(sent::Sent),
     /// Write a client's statement of account
     Statement(statement::Statement),
     /// Say what is owed
@@ -129,7 +143,11 @@ pub fn run() -> ExitCode {
         Command::Explain(explain) => explain.run(&mut output),
         Command::Init(init) => init.run(arguments.global, &mut output),
         Command::Law(law) => law.run(arguments.global, &mut output),
+        Command::Log(log) => log.run(arguments.global, &mut output),
+        Command::New(new) => new.run(arguments.global, &mut output),
+        Command::Pay(pay) => pay.run(arguments.global, &mut output),
         Command::Rules(rules) => rules.run(&mut output),
+        Command::Sent(sent) => sent.run(arguments.global, &mut output),
         Command::Statement(statement) => statement.run(arguments.global, &mut output),
         Command::Status(status) => status.run(arguments.global, &mut output),
         Command::Watch(watch) => watch.run(arguments.global, &mut output),

@@ -11,6 +11,7 @@ pub mod law;
 pub mod letter;
 pub mod paper;
 pub mod prose;
+pub mod record;
 pub mod sheet;
 pub mod statement;
 pub mod status;

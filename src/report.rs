@@ -7,20 +7,24 @@ mod dso;
 pub mod evidence;
 mod forecast;
 mod letters;
+mod receipt;
 #[cfg(test)]
 mod sample;
+mod series;
 mod statement;
 mod totals;
 mod worth;
 
-pub use actions::{AGENDA_DAYS, Action, ActionKind, actions};
+pub use actions::{AGENDA_DAYS, Action, ActionKind, actions, channel};
 pub use chase::{Chase, whom_to_chase};
 pub use conservation::{Breach, conserved};
 pub use dso::{Countback, Dso, Sales, countback, dso};
 pub use forecast::{Forecast, WEEKS, Week, forecast};
 pub use letters::{Draft, Letter, Letters, Next, Row, Work, contracts, letters};
+pub use receipt::{By, Receipt, Shares, mentions, shares};
 #[cfg(test)]
 pub(crate) use sample::Sample;
+pub use series::following;
 pub use statement::{Account, Line, Movement, MovementKind, Open, Statement, statements};
 pub use totals::{Aging, CurrencyTotals, totals};
 pub use worth::{Debt, Missing, Unavailable, WayOn, Worth, worth};

@@ -85,6 +85,12 @@ pub fn drafts(root: &Path, folder: &Path, drafts: &Files) -> Result<Written, Wri
     drafts::write(root, &disk, drafts)
 }
 
+/// Removes a draft that was recorded as sent, if it still has the `bytes` that were recorded. `false`: it was changed
+/// meanwhile, and is left alone.
+pub fn remove_recorded(folder: &Path, path: &str, bytes: &[u8]) -> Result<bool, WriteError> {
+    disk::Disk::new(folder).remove(path, &|now| now == bytes)
+}
+
 /// Creates those `files` below `root` that don't exist; the others are [`Why::AlreadyThere`]. A `dunlin.yaml` among
 /// `files` starts a new ledger, and is an error where there is one.
 pub fn new_files(root: &Path, files: &Files) -> Result<Written, WriteError> {

@@ -51,18 +51,24 @@ impl Check {
             .then(|| opened.assess())
             .transpose()?;
         let checked = opened.check(assessed.as_ref())?;
+        let deny = Deny {
+            level: self.deny.into(),
+            dated: self.dated,
+        };
         let text = (self.format()?.render)(&Findings {
             checked: &checked,
             sources: &opened.loaded.sources,
             as_of: opened.day,
             width: output::width(),
+            prefix: "",
+            deny,
         });
         output.result(&text)?;
-        let fails = checked.fails(Deny {
-            level: self.deny.into(),
-            dated: self.dated,
-        });
-        Ok(if fails { Outcome::Findings } else { Outcome::Done })
+        Ok(if checked.fails(deny) {
+            Outcome::Findings
+        } else {
+            Outcome::Done
+        })
     }
 
     fn format(&self) -> Result<&'static Format, Failure> {

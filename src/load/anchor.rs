@@ -56,9 +56,8 @@ impl<'a> Anchors<'a> {
             .entry(span.file)
             .or_insert_with(|| Read::of(span.file, &file.text, own.place(&file.path)));
         let documents = &read.tree.documents;
-        let document = documents
-            .iter()
-            .find(|document| (document.whole.start..document.whole.end.max(1)).contains(&span.start));
+        let document = last_from(documents, |document| document.whole.start <= span.start)
+            .filter(|document| span.start < document.whole.end.max(1));
         let stated = document.and_then(|document| Some(document.root.get("id")?.scalar()?.text.clone()));
         let record = match (read.folder, stated) {
             (Some(folder), Some(id)) => format!("{folder}/{id}"),
@@ -103,13 +102,20 @@ impl Read {
     }
 }
 
+/// Of things in the order of a file the last that begins in time: where one ends and the next begins, the next.
+fn last_from<T>(things: &[T], begins_in_time: impl Fn(&T) -> bool) -> Option<&T> {
+    let count = things.partition_point(begins_in_time);
+    things.get(count.checked_sub(1)?)
+}
+
 /// The keys that lead to the innermost value written around `at`.
 fn descend(node: &Node, at: u32, keys: &mut Vec<String>) {
     let holds = |written: Span| (written.start..=written.end).contains(&at);
     match &node.shape {
         Shape::Scalar(_) => {}
         Shape::Mapping(entries) => {
-            let Some(entry) = entries.iter().find(|entry| holds(entry.written)) else {
+            let before = last_from(entries, |entry| entry.written.start <= at);
+            let Some(entry) = before.filter(|entry| holds(entry.written)) else {
                 return;
             };
             let Some(key) = entry.key.scalar() else { return };
@@ -121,7 +127,9 @@ fn descend(node: &Node, at: u32, keys: &mut Vec<String>) {
             descend(&entry.value, at, keys);
         }
         Shape::List(items) => {
-            let Some((number, item)) = (1usize..).zip(items).find(|(_, item)| holds(item.written)) else {
+            let number = items.partition_point(|item| item.written.start <= at);
+            let before = last_from(items, |item| item.written.start <= at);
+            let Some(item) = before.filter(|item| holds(item.written)) else {
                 return;
             };
             let named = item.node.get("id").and_then(Node::scalar);
@@ -169,6 +177,26 @@ mod tests {
                 "contracts/site schedule.design.due",
                 "contracts/site schedule.2.percent",
                 "contracts/site schedule.2",
+            ]
+        );
+    }
+
+    #[test]
+    fn where_a_block_ends_the_next_key_begins() {
+        let text = "client: acme\nnotes: |\n  one\n\ntotal: 5\nschedule:\n  - text: |\n      two\n  - due: 2026-05-01\n";
+        assert_eq!(
+            anchors(
+                "contracts/site.yaml",
+                text,
+                &["one", "total", "5\n", "two", "due", "2026-05-01"]
+            ),
+            [
+                "contracts/site notes",
+                "contracts/site total",
+                "contracts/site total",
+                "contracts/site schedule.1.text",
+                "contracts/site schedule.2",
+                "contracts/site schedule.2.due",
             ]
         );
     }

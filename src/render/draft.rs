@@ -1,8 +1,12 @@
-//! What an edited draft asks for, beside what would be drafted now; apart because it reads what users made of a draft.
+//! What an edited draft asks for, beside what would be drafted now, and what becomes of it once it was sent; apart
+//! because it reads what users made of a draft.
 
 pub use crate::model::draft::{is_ours, is_untouched, seal};
 
-use crate::model::draft::{Parts, normal};
+use crate::{
+    calendar::Date,
+    model::draft::{Parts, normal},
+};
 use granit_parser::{Event, Parser};
 use std::collections::BTreeMap;
 
@@ -23,6 +27,42 @@ pub fn changed_figures(edited: &[u8], wanted: &[u8]) -> Vec<&'static str> {
         _ => true,
     };
     FIGURES.into_iter().filter(differs).collect()
+}
+
+/// How a draft went out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sent<'a> {
+    pub date: Date,
+    /// As the log names it: `email`.
+    pub channel: &'a str,
+}
+
+/// The draft as an entry of the log: its own text, with `date`, `channel` and `direction` behind `client`. `None` if
+/// it has no front matter, or has one of these keys already.
+pub fn log_entry(text: &str, sent: Sent) -> Option<String> {
+    let text = normal(text.as_bytes())?;
+    let front = Parts::of(&text)?.front;
+    let has = |key: &str| front.lines().any(|line| line.starts_with(key));
+    if ["date:", "channel:", "direction:"].into_iter().any(has) {
+        return None;
+    }
+    let said = format!("date: {}\nchannel: {}\ndirection: out\n", sent.date, sent.channel);
+    let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let client = lines
+        .iter()
+        .position(|line| line.starts_with("client:"))
+        .unwrap_or(0);
+    lines.insert(client + 1, &said);
+    Some(lines.concat())
+}
+
+/// The value of a key of the front matter that stands on one line, `stage: firm`.
+pub fn value<'a>(text: &'a str, key: &str) -> Option<&'a str> {
+    let mut lines = text.lines();
+    lines.next().filter(|line| line.trim_end() == "---")?;
+    let mut front = lines.take_while(|line| line.trim_end() != "---");
+    let value = front.find_map(|line| line.strip_prefix(key)?.strip_prefix(':'))?;
+    Some(value.trim().trim_matches(['"', '\'']))
 }
 
 /// The figures as they are written, each a flat list of its scalars, so that layout and quotes don't count.
@@ -63,6 +103,7 @@ fn figures(text: &[u8]) -> Option<BTreeMap<String, Vec<String>>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::parse_date;
 
     const FRONT: &str = "client: acme\nstage: firm\ninvoices: {inv-014: firm, inv-015: reminder}\nto: ap@acme.example\namount: 6000.00\ncurrency: USD\ndeadline: 2026-03-16\n";
     const BODY: &str = "Dear accounts team,\n\n---\n\nplease pay.\n";
@@ -92,5 +133,28 @@ mod tests {
             changed_figures(b"---\na: [\n---\n", wanted.as_bytes()),
             FIGURES.to_vec()
         );
+    }
+
+    #[test]
+    fn a_sent_draft_keeps_every_character_of_its_own() {
+        let sent = Sent {
+            date: parse_date("2026-03-04").unwrap(),
+            channel: "email",
+        };
+        let draft = seal("client: acme\nstage: firm\nto: \"a: b\"\n", "Dear all,\n\n---\n");
+        let entry = log_entry(&draft, sent).unwrap();
+        assert_eq!(
+            entry.replace("date: 2026-03-04\nchannel: email\ndirection: out\n", ""),
+            draft
+        );
+        assert!(
+            entry.starts_with("---\nclient: acme\ndate: 2026-03-04\n"),
+            "{entry}"
+        );
+        assert_eq!(value(&entry, "stage"), Some("firm"));
+        assert_eq!(value(&entry, "to"), Some("a: b"));
+        // Recorded by hand already, or no draft.
+        assert_eq!(log_entry(&entry, sent), None);
+        assert_eq!(log_entry("Dear all", sent), None);
     }
 }

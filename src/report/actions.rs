@@ -17,6 +17,8 @@ use crate::{
 };
 use history::History;
 
+pub use ladder::channel;
+
 /// How far ahead an agenda looks, if nobody says.
 pub const AGENDA_DAYS: i64 = 14;
 

@@ -110,9 +110,14 @@ mod tests {
     use super::*;
     use crate::{
         calendar::parse_date,
-        check::Checked,
+        check::{Checked, Deny},
         finding::{Finding, Level},
         source::{FileId, SourceFile, Span},
+    };
+
+    const DENY: Deny = Deny {
+        level: Level::Error,
+        dated: false,
     };
 
     #[test]
@@ -140,6 +145,8 @@ mod tests {
             sources: &sources,
             as_of: parse_date("2026-03-01").unwrap(),
             width: 80,
+            prefix: "",
+            deny: DENY,
         });
         let expected = r#"{
   "schema": "dunlin/check/1",
@@ -183,6 +190,8 @@ mod tests {
             sources: &Sources::default(),
             as_of: parse_date("2026-03-01").unwrap(),
             width: 80,
+            prefix: "",
+            deny: DENY,
         });
         assert!(text.contains("\"findings\": [],"), "{text}");
     }

@@ -85,7 +85,7 @@ fn kind(stage: Stage) -> ActionKind {
 }
 
 /// How a step goes out; the last two are tasks.
-fn channel(stage: Stage) -> Option<Channel> {
+pub fn channel(stage: Stage) -> Option<Channel> {
     match stage {
         Stage::Mediation => Some(Channel::Letter),
         Stage::FinalDemand => Some(Channel::RegisteredLetter),

@@ -74,7 +74,7 @@ fn help(stage: Stage, client: &str) -> String {
             "decide: court, collection agency, or let it go; `dunlin worth` shows the figures".to_owned()
         }
         _ => format!(
-            "send the draft in `reminders/{client}/{stage}.md`, then move it into `log/` and add `date:` with the day on which it went out"
+            "send the draft in `reminders/{client}/{stage}.md`, then run `dunlin sent {client}/{stage}`"
         ),
     }
 }
