@@ -326,6 +326,39 @@ mod tests {
     }
 
     #[test]
+    fn of_the_drafts_only_those_are_read_that_somebody_edited() {
+        let dir = tempfile::tempdir().unwrap();
+        let outside = tempfile::tempdir().unwrap();
+        let root = dir.path();
+        let drafted = draft::seal("client: a\n", "Dear A\n");
+        let edited = drafted.replace("Dear", "Dearest");
+        put(root, SETTINGS, "reminders: ./post\n");
+        for (path, text) in [
+            ("post/a/firm.md", &edited),
+            ("post/a/reminder.md", &drafted),
+            ("post/a/notes.md", &"Dear diary\n".to_owned()),
+            ("post/a/old/firm.md", &edited),
+            ("post/.b/firm.md", &edited),
+            ("reminders/a/notes.txt", &edited),
+        ] {
+            put(root, path, text);
+        }
+        put(outside.path(), "firm.md", &edited);
+        symlink(outside.path(), root.join("post/c")).unwrap();
+        symlink(outside.path().join("firm.md"), root.join("post/a/link.md")).unwrap();
+        let folder = folder(root).unwrap();
+        let files: Vec<&str> = folder.files.keys().map(String::as_str).collect();
+        assert_eq!(files, [SETTINGS, "post/a/firm.md"]);
+        let loaded = crate::load::ledger(&folder, &[]);
+        assert!(
+            loaded
+                .findings
+                .iter()
+                .all(|finding| loaded.sources.path(finding.span) == SETTINGS)
+        );
+    }
+
+    #[test]
     fn links_are_followed_once_and_never_out() {
         let dir = tempfile::tempdir().unwrap();
         let outside = tempfile::tempdir().unwrap();

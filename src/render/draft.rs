@@ -1,4 +1,5 @@
-//! What an edited draft asks for, beside what would be drafted now; apart because it reads what users made of a draft.
+//! What an edited draft asks for, beside what would be drafted now, and what becomes of it once it was sent; apart
+//! because it reads what users made of a draft.
 
 pub use crate::model::draft::{is_ours, is_untouched, seal};
 
