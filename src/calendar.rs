@@ -91,6 +91,19 @@ impl Holidays {
         day
     }
 
+    /// `date` itself if it is a business day, else the one before it.
+    pub fn business_day_until(&self, date: Date) -> Date {
+        let mut day = date;
+        while !self.is_business_day(day) {
+            let before = add_days(day, -1);
+            if before == day {
+                return day;
+            }
+            day = before;
+        }
+        day
+    }
+
     /// The `count`th business day after `date`; `date` itself for 0.
     pub fn add_business_days(&self, date: Date, count: u32) -> Date {
         (0..count).fold(date, |day, _| self.business_day_from(add_days(day, 1)))
@@ -179,6 +192,14 @@ mod tests {
         let holidays = Holidays::new([date("2026-12-25")]);
         assert_eq!(holidays.business_day_from(date("2026-12-25")), date("2026-12-28"));
         assert_eq!(holidays.business_day_from(date("2026-12-24")), date("2026-12-24"));
+        assert_eq!(
+            holidays.business_day_until(date("2026-12-27")),
+            date("2026-12-24")
+        );
+        assert_eq!(
+            holidays.business_day_until(date("2026-12-24")),
+            date("2026-12-24")
+        );
         assert_eq!(
             holidays.add_business_days(date("2026-12-24"), 1),
             date("2026-12-28")

@@ -24,6 +24,7 @@ mod output;
 mod pay;
 mod recording;
 mod rules;
+mod schema;
 mod sent;
 mod statement;
 mod status;
@@ -103,6 +104,8 @@ enum Command {
     Pay(pay::Pay),
     /// List the rules
     Rules(rules::Rules),
+    /// Tell editors what a record may hold: its JSON Schema
+    Schema(schema::Schema),
     /// Record that a draft went out: it moves into the log
     Sent(sent::Sent),
     /// Write a client's statement of account
@@ -151,6 +154,7 @@ pub fn run() -> ExitCode {
         Command::New(new) => new.run(arguments.global, &mut output),
         Command::Pay(pay) => pay.run(arguments.global, &mut output),
         Command::Rules(rules) => rules.run(&mut output),
+        Command::Schema(schema) => schema.run(&mut output),
         Command::Sent(sent) => sent.run(arguments.global, &mut output),
         Command::Statement(statement) => statement.run(arguments.global, &mut output),
         Command::Status(status) => status.run(arguments.global, &mut output),

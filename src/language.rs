@@ -3,9 +3,18 @@
 mod amounts;
 mod dates;
 mod embedded;
+mod hostile;
 #[cfg(test)]
 mod letters;
+mod spoken;
+mod templates;
 mod words;
+
+pub use hostile::{Hostile, Offence};
+#[cfg(test)]
+pub use letters::contexts as letter_contexts;
+pub use spoken::{Names, Spoken, Word};
+pub use templates::{Templates, Text};
 
 use crate::{
     calendar::Date,
@@ -26,7 +35,7 @@ pub struct Language {
     tag: &'static str,
     locale: Locale,
     words: Words,
-    letters: BTreeMap<&'static str, &'static str>,
+    source: &'static Source,
 }
 
 impl Languages {
@@ -55,14 +64,14 @@ impl Languages {
 }
 
 impl Language {
-    fn read(source: &Source) -> Option<Self> {
+    fn read(source: &'static Source) -> Option<Self> {
         let words = Words::read(source.words).ok()?;
         let locale = words.text(words::LOCALE)?.parse().ok()?;
         Some(Self {
             tag: source.tag,
             locale,
             words,
-            letters: source.letters.iter().copied().collect(),
+            source,
         })
     }
 
@@ -132,9 +141,9 @@ impl Language {
         self.phrase("percent", &[("number", &self.number(amount))])
     }
 
-    /// The Tera template of the letter of a stage: its first line is the subject, then an empty line, then the body.
-    pub fn letter(&self, stage: &str) -> Option<&str> {
-        self.letters.get(stage).copied()
+    /// Its letters, compiled: ask once for many.
+    pub fn templates(&self) -> Result<Templates, tera::Error> {
+        Templates::compile(self.source.letters, self.source.parts)
     }
 
     /// `a, b and c`; in Spanish `e` for `y` before an i.
@@ -305,6 +314,5 @@ mod tests {
         assert_eq!(en.word("no.such"), "no.such");
         assert_eq!(en.phrase("no.such", &[("name", "x")]), "no.such");
         assert_eq!(en.count("no.such", 2), "no.such");
-        assert_eq!(en.letter("no-such"), None);
     }
 }

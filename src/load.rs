@@ -35,7 +35,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A ledger's folder as it was read, before anything in it was understood.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Folder {
-    /// `dunlin.yaml`, the files of records, and every link that leaves the ledger, by path relative to the root.
+    /// `dunlin.yaml`, the files of records, drafts that were edited, and every link that leaves the ledger, by path
+    /// relative to the root.
     pub files: BTreeMap<String, Content>,
     /// Every other path below the root that a record could name as a document.
     pub others: BTreeSet<String>,
@@ -97,6 +98,7 @@ pub fn ledger(folder: &Folder, jurisdictions: &[&str]) -> Loaded {
     let mut gathered = resolve::Gathered::default();
     let mut findings = Vec::new();
     let mut allows = Vec::new();
+    let mut edited_drafts = Vec::new();
     for (path, file) in folder.files.keys().zip(read) {
         sources.push(SourceFile {
             path: path.clone(),
@@ -107,9 +109,13 @@ pub fn ledger(folder: &Folder, jurisdictions: &[&str]) -> Loaded {
         gathered.settings = gathered.settings.take().or(file.settings);
         gathered.drafts.extend(file.drafts);
         gathered.lost.extend(file.lost);
+        edited_drafts.extend(file.edited_draft);
     }
     let sources = Sources::new(sources);
-    let resolved = resolve::resolve(gathered, folder, jurisdictions, &sources);
+    let mut resolved = resolve::resolve(gathered, folder, jurisdictions, &sources);
+    if let Some(ledger) = &mut resolved.ledger {
+        ledger.edited_drafts = edited_drafts;
+    }
     findings.extend(resolved.findings);
     findings.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
     // What an alias repeats is wrong once, where it is written.

@@ -5,6 +5,7 @@ pub mod as_sent;
 pub mod case;
 pub mod client;
 pub mod contract;
+pub mod draft;
 pub mod format;
 pub mod invoice;
 pub mod log;
@@ -18,6 +19,7 @@ pub use as_sent::AsSent;
 pub use case::{Case, Route};
 pub use client::{Client, ClientKind, LateCharges, LegalForm};
 pub use contract::{Contract, LateInterest};
+pub use draft::EditedDraft;
 pub use invoice::Invoice;
 pub use log::LogEntry;
 pub use payment::Payment;
@@ -139,6 +141,8 @@ pub struct Ledger {
     pub cases: BTreeMap<String, Case>,
     /// Invoices by id as they were when they were sent, where the ledger's history was asked and knows.
     pub as_sent: BTreeMap<String, AsSent>,
+    /// Letters drafted here that their user has edited, in order of their paths.
+    pub edited_drafts: Vec<EditedDraft>,
 }
 
 impl Ledger {
@@ -153,6 +157,7 @@ impl Ledger {
             plans: BTreeMap::new(),
             cases: BTreeMap::new(),
             as_sent: BTreeMap::new(),
+            edited_drafts: Vec::new(),
         }
     }
 

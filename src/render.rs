@@ -14,6 +14,8 @@ pub mod letter;
 pub mod paper;
 pub mod prose;
 pub mod record;
+pub mod reference;
+pub mod schema;
 pub mod sheet;
 pub mod statement;
 pub mod stats;

@@ -3,6 +3,7 @@
 mod compensation;
 mod embedded;
 mod exact;
+mod freelancer;
 mod jurisdiction;
 mod late_interest;
 mod overrides;
@@ -12,7 +13,8 @@ mod small_claims;
 mod time_limits;
 
 pub use compensation::{CompensationScale, CompensationTier, Slice};
-pub use jurisdiction::{Jurisdiction, PaymentOrder, PreAction};
+pub use freelancer::{FreelancerLaw, Remedy};
+pub use jurisdiction::{Jurisdiction, PaymentOrder, PreAction, PreActionKind};
 pub use late_interest::{
     Compounding, Fixing, InterestKind, InterestRule, LateInterest, OtherCase, Rate, RunsFrom, YearBasis,
 };
@@ -32,6 +34,7 @@ use std::collections::BTreeMap;
 pub struct Statutes {
     places: BTreeMap<String, Jurisdiction>,
     rates: BTreeMap<String, RateTable>,
+    freelancers: Vec<FreelancerLaw>,
 }
 
 /// Who claims.
@@ -125,6 +128,7 @@ impl Statutes {
             law.add_rates_of(&place, overrides)?;
             law.places.insert(id.to_owned(), place);
         }
+        law.freelancers = freelancer::laws(law.places.keys().map(String::as_str))?;
         Ok(law)
     }
 

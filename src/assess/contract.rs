@@ -125,7 +125,7 @@ fn hold(basis: Basis, contract: &Contract, invoices: &[&InvoiceOn]) -> Option<Ho
 impl InvoiceOn<'_> {
     /// The day after its grace days, if it keeps its contract on hold on `day`: open, late beyond grace, not below the
     /// policy's minimum, not in dispute, on no kept plan.
-    pub(super) fn holds_work_since(&self, day: Date) -> Option<Date> {
+    pub fn holds_work_since(&self, day: Date) -> Option<Date> {
         let first = add_days(self.due?, i64::from(self.grace_days) + 1);
         let excused = self.disputed || self.is_on_kept_plan();
         let small = self.balance < self.policy.minimum(self.currency);

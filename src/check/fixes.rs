@@ -34,8 +34,8 @@ pub struct Change {
     pub fixes: usize,
 }
 
-/// Enough to find a few fixes that don't hold among hundreds that do; a ledger with more is mended in a second run.
-const MOST_LOOKS: usize = 300;
+/// Enough for as many fixes in one file as there ever are; a ledger with more is mended in a second run.
+const MOST_LOOKS: usize = 60;
 
 /// Applies what fixes there are until none is left: those that don't overlap at once, the first of those that do. `look`
 /// says how a folder reads. A fix after which the ledger reads worse than before, or its file anywhere else than before,
@@ -44,21 +44,24 @@ pub fn mend<E>(folder: &Folder, look: impl Fn(&Folder) -> Result<Seen, E>) -> Re
     let mut now = folder.clone();
     let mut seen = look(&now)?;
     let mut mended = Mended::default();
-    let mut refused = BTreeSet::new();
-    let mut most = usize::MAX;
+    let mut doubts = Doubts::default();
     for _ in 0..MOST_LOOKS {
-        let mut chosen = chosen(&seen, &refused);
-        chosen.truncate(most);
+        let chosen = doubts.chosen(&seen);
         if chosen.is_empty() {
             break;
         }
-        // What can't be looked at any more is worse than before.
         let tried = changed(&now, &seen, &chosen).and_then(|next| {
-            let after = look(&next).ok()?;
-            is_better(&seen, &after, &chosen).then_some((next, after))
+            // What can't be looked at any more is worse than before, wherever that is.
+            let after = look(&next).map_err(|_| BTreeSet::new())?;
+            let worse = worse(&seen, &after, &chosen);
+            if worse.is_empty() {
+                Ok((next, after))
+            } else {
+                Err(worse)
+            }
         });
-        match (tried, chosen.as_slice()) {
-            (Some((next, after)), _) => {
+        match tried {
+            Ok((next, after)) => {
                 mended.note(
                     folder,
                     &next,
@@ -66,16 +69,88 @@ pub fn mend<E>(folder: &Folder, look: impl Fn(&Folder) -> Result<Seen, E>) -> Re
                 );
                 now = next;
                 seen = after;
-                most = usize::MAX;
+                doubts.most = usize::MAX;
             }
-            (None, [only]) => {
-                refused.insert(name(&seen.sources, only));
-                most = usize::MAX;
-            }
-            (None, several) => most = several.len() / 2,
+            Err(worse) => doubts.learn(&seen, &chosen, &worse),
         }
     }
     Ok(mended)
+}
+
+/// Which fixes didn't hold, and where to go more slowly.
+#[derive(Debug)]
+struct Doubts {
+    refused: BTreeSet<Name>,
+    /// Files of which one fix is tried at a time.
+    slow: BTreeSet<String>,
+    /// So many fixes at once.
+    most: usize,
+}
+
+impl Default for Doubts {
+    fn default() -> Self {
+        Self {
+            refused: BTreeSet::new(),
+            slow: BTreeSet::new(),
+            most: usize::MAX,
+        }
+    }
+}
+
+impl Doubts {
+    /// Findings with a fix, by place, of which no two touch the same characters.
+    fn chosen(&self, seen: &Seen) -> Vec<Finding> {
+        let is_open = |finding: &&Finding| {
+            !edits(finding).is_empty() && !self.refused.contains(&name(&seen.sources, finding))
+        };
+        let mut all: Vec<&Finding> = seen.offered.iter().filter(is_open).collect();
+        all.sort_by_key(|finding| edits(finding).iter().map(|edit| edit.span).min());
+        // Within one file alone can they touch, and by place they come file by file.
+        let mut taken: (Option<FileId>, Vec<&Edit>) = (None, Vec::new());
+        let mut chosen = Vec::new();
+        for finding in all {
+            let file = finding.span.file;
+            if taken.0 != Some(file) {
+                taken = (Some(file), Vec::new());
+            }
+            let is_slow = self.slow.contains(seen.sources.path(finding.span));
+            let touches = |edit: &Edit| is_slow || taken.1.iter().any(|other| touch(edit, other));
+            if taken.1.is_empty() || !edits(finding).iter().any(touches) {
+                taken.1.extend(edits(finding));
+                chosen.push(finding.clone());
+            }
+        }
+        chosen.truncate(self.most);
+        chosen
+    }
+
+    /// After a try that made the files at `worse` worse.
+    fn learn(&mut self, seen: &Seen, chosen: &[Finding], worse: &BTreeSet<String>) {
+        let mut by_path: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+        for finding in chosen {
+            by_path
+                .entry(seen.sources.path(finding.span))
+                .or_default()
+                .push(finding);
+        }
+        let mut is_told = false;
+        for (path, findings) in by_path.iter().filter(|(path, _)| worse.contains(**path)) {
+            is_told = true;
+            match findings.as_slice() {
+                [only] => drop(self.refused.insert(name(&seen.sources, only))),
+                _ => drop(self.slow.insert((*path).to_owned())),
+            }
+        }
+        match chosen {
+            _ if is_told => {}
+            // Some other file became worse: which fix it was has to be found out.
+            [only] => {
+                self.refused.insert(name(&seen.sources, only));
+                self.most = usize::MAX;
+            }
+            several => self.most = several.len() / 2,
+        }
+    }
 }
 
 /// A finding whatever line it stands on.
@@ -94,26 +169,6 @@ fn counts<'a>(sources: &Sources, findings: impl IntoIterator<Item = &'a Finding>
     counts
 }
 
-/// Findings with a fix, by place, of which no two touch the same characters.
-fn chosen(seen: &Seen, refused: &BTreeSet<Name>) -> Vec<Finding> {
-    let mut all: Vec<&Finding> = seen
-        .offered
-        .iter()
-        .filter(|finding| !edits(finding).is_empty() && !refused.contains(&name(&seen.sources, finding)))
-        .collect();
-    all.sort_by_key(|finding| edits(finding).iter().map(|edit| edit.span).min());
-    let mut taken: Vec<Edit> = Vec::new();
-    let mut chosen = Vec::new();
-    for finding in all {
-        let touches = |edit: &Edit| taken.iter().any(|other| touch(edit, other));
-        if !edits(finding).iter().any(touches) {
-            taken.extend_from_slice(edits(finding));
-            chosen.push(finding.clone());
-        }
-    }
-    chosen
-}
-
 fn edits(finding: &Finding) -> &[Edit] {
     finding.fix.as_ref().map_or(&[], |fix| &fix.edits)
 }
@@ -123,29 +178,36 @@ fn touch(one: &Edit, other: &Edit) -> bool {
     one.file == other.file && one.start <= other.end && other.start <= one.end
 }
 
-/// The folder with these fixes; `None` where one doesn't fit its text, or changes more than it says.
-fn changed(folder: &Folder, seen: &Seen, chosen: &[Finding]) -> Option<Folder> {
+/// The folder with these fixes, or the files where one doesn't fit its text or changes more than it says.
+fn changed(folder: &Folder, seen: &Seen, chosen: &[Finding]) -> Result<Folder, BTreeSet<String>> {
     let mut by_file: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
     for edit in chosen.iter().flat_map(edits) {
         by_file.entry(edit.span.file).or_default().push(edit.clone());
     }
     let mut folder = folder.clone();
+    let mut unfit = BTreeSet::new();
     for (file, edits) in by_file {
-        let SourceFile { path, text } = seen.sources.file(file);
-        let after = edited(text, &edits).filter(|after| same_but_for(path, (text, after), &edits))?;
-        let Content::Bytes(bytes) = folder.files.get_mut(path)? else {
-            return None;
-        };
-        let mark = bytes.len().checked_sub(text.len())?;
-        // The text is the file's but for a byte order mark: anything else was changed while it was looked at.
-        let is_same = bytes.get(mark..) == Some(text.as_bytes()) && matches!(mark, 0 | 3);
-        if !is_same {
-            return None;
+        let file = seen.sources.file(file);
+        let after = rewritten(folder.files.get(&file.path), file, &edits);
+        match (after, folder.files.get_mut(&file.path)) {
+            (Some(after), Some(content)) => *content = Content::Bytes(after),
+            _ => drop(unfit.insert(file.path.clone())),
         }
-        bytes.truncate(mark);
-        bytes.extend_from_slice(after.as_bytes());
     }
-    Some(folder)
+    if unfit.is_empty() { Ok(folder) } else { Err(unfit) }
+}
+
+fn rewritten(content: Option<&Content>, file: &SourceFile, edits: &[Edit]) -> Option<Vec<u8>> {
+    let SourceFile { path, text } = file;
+    let Some(Content::Bytes(bytes)) = content else {
+        return None;
+    };
+    let mark = bytes.strip_suffix(text.as_bytes())?;
+    if !mark.is_empty() && mark != "\u{feff}".as_bytes() {
+        return None;
+    }
+    let after = edited(text, edits).filter(|after| same_but_for(path, (text, after), edits))?;
+    Some([mark, after.as_bytes()].concat())
 }
 
 fn edited(text: &str, edits: &[Edit]) -> Option<String> {
@@ -162,20 +224,18 @@ fn edited(text: &str, edits: &[Edit]) -> Option<String> {
     Some(after)
 }
 
-/// Whether every fix mended what it is for, and nothing that reading finds has become more.
-fn is_better(before: &Seen, after: &Seen, chosen: &[Finding]) -> bool {
+/// The files in which a fix mended nothing, or something that reading finds became more.
+fn worse(before: &Seen, after: &Seen, chosen: &[Finding]) -> BTreeSet<String> {
+    let number = |of: &BTreeMap<Name, usize>, name: &Name| of.get(name).copied().unwrap_or_default();
     let was = counts(&before.sources, &before.read);
     let is = counts(&after.sources, &after.read);
-    let no_more = is
-        .iter()
-        .all(|(name, count)| was.get(name).is_some_and(|was| count <= was));
+    let more = is.into_iter().filter(|(name, count)| *count > number(&was, name));
     let offered = counts(&before.sources, &before.offered);
     let left = counts(&after.sources, &after.offered);
-    let number = |of: &BTreeMap<Name, usize>, name: &Name| of.get(name).copied().unwrap_or_default();
-    let all_mended = counts(&before.sources, chosen)
+    let still_there = counts(&before.sources, chosen)
         .into_iter()
-        .all(|(name, fixes)| number(&left, &name) + fixes <= number(&offered, &name));
-    no_more && all_mended
+        .filter(|(name, fixes)| number(&left, name) + fixes > number(&offered, name));
+    more.chain(still_there).map(|((path, ..), _)| path).collect()
 }
 
 impl Mended {

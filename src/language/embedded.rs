@@ -4,90 +4,55 @@
 #[derive(Debug)]
 pub struct Source {
     pub tag: &'static str,
+    /// What no letter should say.
+    pub hostile: &'static str,
     /// Each a YAML map; no key is in two of them.
     pub words: &'static [&'static str],
     /// Stage and template.
     pub letters: &'static [(&'static str, &'static str)],
+    /// What letters share: each piece's name and template.
+    pub parts: &'static [(&'static str, &'static str)],
 }
 
-/// Alphabetical, as are the files of each.
+/// A folder by the stems of its files, alphabetical.
+macro_rules! folder {
+    ($tag:literal, words: [$($words:literal),*], letters: [$($letter:literal),*], parts: [$($part:literal),*]) => {
+        Source {
+            tag: $tag,
+            hostile: include_str!(concat!("../../templates/languages/", $tag, "/hostile.yaml")),
+            words: &[$(include_str!(concat!("../../templates/languages/", $tag, "/", $words, ".yaml"))),*],
+            letters: &[$(($letter, include_str!(concat!("../../templates/languages/", $tag, "/", $letter, ".md")))),*],
+            parts: &[$(($part, include_str!(concat!("../../templates/languages/", $tag, "/parts/", $part, ".md")))),*],
+        }
+    };
+}
+
+/// Alphabetical.
 pub const LANGUAGES: &[Source] = &[
-    Source {
-        tag: "de",
-        words: &[
-            include_str!("../../templates/languages/de/dashboard.yaml"),
-            include_str!("../../templates/languages/de/statement.yaml"),
-            include_str!("../../templates/languages/de/words.yaml"),
-        ],
-        letters: &[
-            (
-                "final-demand",
-                include_str!("../../templates/languages/de/final-demand.md"),
-            ),
-            ("firm", include_str!("../../templates/languages/de/firm.md")),
-            (
-                "reminder",
-                include_str!("../../templates/languages/de/reminder.md"),
-            ),
-        ],
-    },
-    Source {
-        tag: "en",
-        words: &[
-            include_str!("../../templates/languages/en/dashboard.yaml"),
-            include_str!("../../templates/languages/en/statement.yaml"),
-            include_str!("../../templates/languages/en/words.yaml"),
-        ],
-        letters: &[
-            (
-                "final-demand",
-                include_str!("../../templates/languages/en/final-demand.md"),
-            ),
-            ("firm", include_str!("../../templates/languages/en/firm.md")),
-            (
-                "reminder",
-                include_str!("../../templates/languages/en/reminder.md"),
-            ),
-        ],
-    },
-    Source {
-        tag: "es",
-        words: &[
-            include_str!("../../templates/languages/es/dashboard.yaml"),
-            include_str!("../../templates/languages/es/statement.yaml"),
-            include_str!("../../templates/languages/es/words.yaml"),
-        ],
-        letters: &[
-            (
-                "final-demand",
-                include_str!("../../templates/languages/es/final-demand.md"),
-            ),
-            ("firm", include_str!("../../templates/languages/es/firm.md")),
-            (
-                "reminder",
-                include_str!("../../templates/languages/es/reminder.md"),
-            ),
-        ],
-    },
-    Source {
-        tag: "ru",
-        words: &[
-            include_str!("../../templates/languages/ru/dashboard.yaml"),
-            include_str!("../../templates/languages/ru/statement.yaml"),
-            include_str!("../../templates/languages/ru/words.yaml"),
-        ],
-        letters: &[
-            (
-                "final-demand",
-                include_str!("../../templates/languages/ru/final-demand.md"),
-            ),
-            ("firm", include_str!("../../templates/languages/ru/firm.md")),
-            (
-                "reminder",
-                include_str!("../../templates/languages/ru/reminder.md"),
-            ),
-        ],
-    },
+    folder!(
+        "de",
+        words: ["dashboard", "statement", "words"],
+        letters: ["final-demand", "firm", "reminder"],
+        parts: ["also", "credit", "enclosed", "lesser", "lesser-total", "payment", "row", "salutation", "signature", "work"]
+    ),
+    folder!(
+        "en",
+        words: ["dashboard", "statement", "words"],
+        letters: ["call", "final-demand", "firm", "heads-up", "mediation", "options", "plan-offer", "plan-reminder", "reminder", "resume-work", "stop-work", "thank-you"],
+        parts: ["also", "charges", "credit", "enclosed", "lesser", "lesser-total", "letterhead", "payment", "regards", "row", "rows", "salutation", "signature", "terms", "work"]
+    ),
+    folder!(
+        "es",
+        words: ["dashboard", "statement", "words"],
+        letters: ["final-demand", "firm", "reminder"],
+        parts: ["also", "credit", "enclosed", "lesser", "lesser-total", "payment", "row", "salutation", "signature", "work"]
+    ),
+    folder!(
+        "ru",
+        words: ["dashboard", "statement", "words"],
+        letters: ["final-demand", "firm", "reminder"],
+        parts: ["also", "credit", "enclosed", "lesser", "lesser-total", "payment", "row", "salutation", "signature", "work"]
+    ),
 ];
 
 #[cfg(test)]
@@ -105,6 +70,24 @@ mod tests {
         paths
     }
 
+    /// Its stem and text.
+    fn template(path: &Path) -> (String, String) {
+        let stem = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        (stem, fs::read_to_string(path).unwrap())
+    }
+
+    fn listed(templates: &[(&str, &str)]) -> Vec<(String, String)> {
+        let pairs = templates
+            .iter()
+            .map(|(stem, text)| (stem.to_string(), text.to_string()));
+        pairs.collect()
+    }
+
+    fn sorted(mut templates: Vec<(String, String)>) -> Vec<(String, String)> {
+        templates.sort();
+        templates
+    }
+
     #[test]
     fn the_list_is_the_folder() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/languages");
@@ -116,23 +99,34 @@ mod tests {
         let tags: Vec<_> = LANGUAGES.iter().map(|source| source.tag).collect();
         assert_eq!(tags, names);
         for (source, folder) in LANGUAGES.iter().zip(&folders) {
-            let (mut words, mut letters) = (Vec::new(), Vec::new());
+            let mut words = Vec::new();
+            let mut letters = Vec::new();
             for path in entries(folder) {
-                let text = fs::read_to_string(&path).unwrap();
-                let stem = path.file_stem().unwrap().to_str().unwrap().to_owned();
                 match path.extension().and_then(|e| e.to_str()) {
-                    Some("yaml") => words.push(text),
-                    Some("md") => letters.push((stem, text)),
+                    Some("yaml") if path.ends_with("hostile.yaml") => {
+                        assert_eq!(
+                            source.hostile,
+                            fs::read_to_string(&path).unwrap(),
+                            "{}",
+                            source.tag
+                        );
+                    }
+                    Some("yaml") => words.push(fs::read_to_string(&path).unwrap()),
+                    Some("md") => letters.push(template(&path)),
+                    None if path.ends_with("parts") => {
+                        let parts: Vec<_> = entries(&path).iter().map(|part| template(part)).collect();
+                        assert_eq!(listed(source.parts), sorted(parts), "parts of {}", source.tag);
+                    }
                     _ => panic!("{} is neither words nor a letter", path.display()),
                 }
             }
-            assert_eq!(source.words, words, "{}", source.tag);
-            let listed: Vec<_> = source
-                .letters
-                .iter()
-                .map(|(s, t)| (s.to_string(), t.to_string()))
-                .collect();
-            assert_eq!(listed, letters, "{}", source.tag);
+            assert_eq!(source.words, words, "words of {}", source.tag);
+            assert_eq!(
+                listed(source.letters),
+                sorted(letters),
+                "letters of {}",
+                source.tag
+            );
         }
     }
 

@@ -1,18 +1,32 @@
-//! The letters of every language, rendered with what a letter can be given; apart because no code of the program needs it.
+//! The letters of every language, written with what a letter can be given; apart because no code of the program needs it.
 
-use super::{Language, Languages};
-use crate::{
-    calendar::parse_date,
-    money::{Amount, Currency},
-};
-use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
-use tera::{Context, Tera};
+pub mod contexts;
 
-const STAGES: [&str; 3] = ["final-demand", "firm", "reminder"];
+use super::{Language, Languages, Templates, Text};
+use contexts::contexts;
+use serde_json::Value;
+
+/// Letters that a language has no text for yet, and what its texts don't say yet: `es firm`, `es firm: answer_by`.
+/// Whoever writes one takes its line out; the tests fail as long as a line here isn't true.
+const MISSING: &[&str] = &[];
+
+const LETTERS: [&str; 12] = [
+    "call",
+    "final-demand",
+    "firm",
+    "heads-up",
+    "mediation",
+    "options",
+    "plan-offer",
+    "plan-reminder",
+    "reminder",
+    "resume-work",
+    "stop-work",
+    "thank-you",
+];
 
 /// Words that no letter of another language holds.
-const TELLTALES: [(&str, &[&str]); 4] = [
+const TELLTALES: [(&str, &[&str]); 7] = [
     (
         "de",
         &[
@@ -24,6 +38,8 @@ const TELLTALES: [(&str, &[&str]); 4] = [
             "ist",
             "nicht",
             "für",
+            "der",
+            "die",
         ],
     ),
     (
@@ -34,7 +50,21 @@ const TELLTALES: [(&str, &[&str]); 4] = [
     ),
     (
         "es",
-        &["el", "las", "pago", "factura", "facturas", "con", "por", "está"],
+        &["el", "las", "los", "pago", "factura", "facturas", "importe"],
+    ),
+    (
+        "fr",
+        &[
+            "facture", "factures", "paiement", "est", "pour", "et", "montant", "avec",
+        ],
+    ),
+    (
+        "it",
+        &["fattura", "fatture", "della", "è", "entro", "sono", "di", "gli"],
+    ),
+    (
+        "pt",
+        &["fatura", "faturas", "não", "em", "ao", "até", "uma", "são"],
     ),
     (
         "ru",
@@ -42,346 +72,455 @@ const TELLTALES: [(&str, &[&str]); 4] = [
     ),
 ];
 
-/// Makes the finished strings of one language, as the renderer of letters does.
-struct Pen<'a>(&'a Language);
+/// What must be said wherever it is given. `a.b` is the key `b` of `a`, or of each of the list `a`.
+const SAID: &[(&str, &[&str])] = &[
+    (
+        "call",
+        &[
+            "invoices.number",
+            "invoices.balance",
+            "to_pay",
+            "credit",
+            "call.contact",
+            "call.phone",
+            "call.promises.date",
+            "call.promises.amount",
+            "call.said.date",
+            "call.said.channel",
+            "call.said.stage",
+            "call.said.answer",
+            "call.said.note",
+            "call.client",
+            "call.date",
+            "call.invoices",
+            "call.amount",
+            "call.file",
+            "next.words",
+            "next.date",
+            "work.stopped_on",
+        ],
+    ),
+    (
+        "final-demand",
+        &[
+            "claim_total",
+            "interest",
+            "interest_rule",
+            "interest_until",
+            "compensation",
+            "other_compensation",
+            "deadline",
+            "date",
+            "terms.grace_days",
+            "terms.late_interest",
+            "work.stop_on",
+            "work.stopped_on",
+            "next.words",
+            "next.date",
+            "law.pre_action",
+            "law.freelancer",
+            "invoices.days_late",
+            "contract.title",
+            "contract.date",
+            "client.legal_name",
+            "client.address",
+            "creditor.address",
+            "creditor.tax_id",
+            "enclosures",
+        ],
+    ),
+    (
+        "firm",
+        &[
+            "claim_total",
+            "interest",
+            "interest_rule",
+            "interest_until",
+            "compensation",
+            "other_compensation",
+            "answer_by",
+            "terms.grace_days",
+            "terms.late_interest",
+            "work.stop_on",
+            "work.stopped_on",
+            "next.words",
+            "next.date",
+            "enclosures",
+        ],
+    ),
+    (
+        "heads-up",
+        &[
+            "to_pay",
+            "terms.discount_percent",
+            "terms.discount_until",
+            "terms.discounted_total",
+        ],
+    ),
+    (
+        "mediation",
+        &[
+            "claim_total",
+            "interest",
+            "interest_rule",
+            "interest_until",
+            "compensation",
+            "other_compensation",
+            "answer_by",
+            "date",
+            "work.stop_on",
+            "work.stopped_on",
+            "next.words",
+            "next.date",
+            "contract.title",
+            "contract.date",
+            "client.legal_name",
+            "client.address",
+            "creditor.address",
+            "enclosures",
+        ],
+    ),
+    (
+        "options",
+        &[
+            "claim_total",
+            "interest",
+            "interest_rule",
+            "interest_until",
+            "compensation",
+            "other_compensation",
+            "answer_by",
+            "proposal.pay_by",
+            "proposal.discount_percent",
+            "proposal.discount_amount",
+            "proposal.discount_until",
+            "proposal.discounted_total",
+            "proposal.instalments.due",
+            "proposal.instalments.amount",
+            "work.stop_on",
+            "work.stopped_on",
+            "next.words",
+            "next.date",
+        ],
+    ),
+    (
+        "plan-offer",
+        &[
+            "to_pay",
+            "answer_by",
+            "plan.instalments.due",
+            "plan.instalments.amount",
+            "plan.grace_days",
+            "plan.discount_amount",
+            "plan.discount_until",
+            "client.legal_name",
+        ],
+    ),
+    (
+        "plan-reminder",
+        &[
+            "to_pay",
+            "plan.agreed",
+            "plan.due",
+            "plan.amount",
+            "plan.missing",
+            "plan.paid",
+            "plan.pay_until",
+            "plan.instalments.due",
+            "plan.instalments.amount",
+        ],
+    ),
+    (
+        "reminder",
+        &[
+            "claim_total",
+            "interest",
+            "interest_rule",
+            "interest_until",
+            "compensation",
+            "other_compensation",
+            "work.stop_on",
+        ],
+    ),
+    (
+        "resume-work",
+        &[
+            "contract.title",
+            "contract.date",
+            "also.number",
+            "also.balance",
+            "also.remark",
+        ],
+    ),
+    (
+        "stop-work",
+        &[
+            "to_pay",
+            "answer_by",
+            "terms.grace_days",
+            "work.stopped_on",
+            "contract.title",
+            "contract.date",
+            "invoices.remark",
+        ],
+    ),
+    (
+        "thank-you",
+        &["paid.number", "paid.title", "paid.date", "paid.amount"],
+    ),
+];
 
-impl Pen<'_> {
-    fn date(&self, date: &str) -> String {
-        self.0.date(parse_date(date).unwrap())
-    }
-
-    fn amount(&self, amount: &str) -> String {
-        let eur = Currency::from_code("EUR").unwrap();
-        self.0.amount(Amount::parse(amount).unwrap(), eur)
-    }
-
-    /// Number, title, balance, and the total where a part was paid.
-    fn row(&self, [number, title, balance, total]: [&str; 4]) -> Map<String, Value> {
-        let amount = |text: &str| Amount::parse(text).unwrap();
-        let paid = if total.is_empty() {
-            String::new()
-        } else {
-            self.amount(&(amount(total) - amount(balance)).shortest())
-        };
-        let row = json!({
-            "number": number, "title": title, "issued": self.date("2026-01-08"), "due": self.date("2026-01-22"),
-            "days_late": self.0.count("days", 38), "balance": self.amount(balance), "paid": paid,
-            "total": self.amount(if total.is_empty() { balance } else { total }), "remark": "",
-        });
-        row.as_object().unwrap().clone()
-    }
-
-    fn title(&self) -> &'static str {
-        match self.0.tag() {
-            "de" => "Entwurf",
-            "es" => "Diseño",
-            "ru" => "Дизайн",
-            _ => "Design",
-        }
-    }
-
-    /// One invoice, and nothing that can be absent.
-    fn minimal(&self) -> Value {
-        let row = self.row(["2026/014", "", "6000.00", ""]);
-        json!({
-            "creditor": {"name": "Marta Ruiz", "email": "", "phone": "", "address": [], "tax_id": ""},
-            "client": {"name": "Acme", "salutation": "", "formal": true},
-            "invoices": [row], "lesser": [], "also": [],
-            "total": self.amount("6000.00"), "lesser_total": "", "credit": "", "to_pay": self.amount("6000.00"),
-            "deadline": self.date("2026-03-17"), "date": self.date("2026-03-01"), "reconciled": "",
-            "bank": {"holder": "", "iban": "", "bic": "", "text": ""},
-            "payment_link": "", "payment_reference": "", "client_reference": "",
-            "work": {"stop_on": "", "stopped_on": ""}, "contract": {"title": "", "date": ""},
-            "interest": "", "compensation": "", "claim_total": "", "interest_rule": "",
-            "next": {"stage": "", "date": "", "words": ""}, "enclosures": [],
-        })
-    }
-
-    fn with(&self, changes: Value) -> Value {
-        let mut context = self.minimal();
-        for (key, value) in changes.as_object().unwrap() {
-            context[key] = value.clone();
-        }
-        context
-    }
-
-    fn next(&self) -> Value {
-        json!({"stage": "mediation", "date": self.date("2026-03-23"), "words": self.0.word("next.mediation")})
-    }
-
-    fn creditor() -> Value {
-        json!({"name": "Marta Ruiz", "email": "marta@ruiz.example", "phone": "+34 600 000 000",
-            "address": ["Calle Mayor 1", "28013 Madrid"], "tax_id": "ES12345678Z"})
-    }
-
-    fn bank() -> Value {
-        json!({"holder": "Marta Ruiz", "iban": "ES91 2100 0418 4502 0005 1332", "bic": "CAIXESBBXXX", "text": ""})
-    }
-
-    fn several(&self) -> Value {
-        let mut promised = self.row(["2026/020", "", "500.00", ""]);
-        promised["remark"] = self
-            .0
-            .phrase("remark.promised", &[("date", &self.date("2026-05-03"))])
-            .into();
-        self.with(json!({
-            "creditor": Pen::creditor(),
-            "invoices": [
-                self.row(["2026/014", self.title(), "6000.00", ""]),
-                self.row(["2026/015", "", "1200.00", "2000.00"]),
-            ],
-            "lesser": [self.row(["2026/017", self.title(), "300.00", ""])],
-            "also": [promised, self.row(["2026/021", self.title(), "80.00", ""])],
-            "total": self.amount("7200.00"), "lesser_total": self.amount("300.00"), "to_pay": self.amount("7500.00"),
-            "reconciled": self.date("2026-02-27"), "bank": Pen::bank(), "next": self.next(),
-            "payment_reference": "2026/014, 2026/015, 2026/017", "client_reference": "PO 4711",
-        }))
-    }
-
-    fn partly_paid_with_credit(&self) -> Value {
-        self.with(json!({
-            "invoices": [self.row(["2026/015", self.title(), "1200.00", "2000.00"])],
-            "total": self.amount("1200.00"), "credit": self.amount("150.00"), "to_pay": self.amount("1050.00"),
-            "bank": {"holder": "", "iban": "", "bic": "", "text": "123456789"},
-            "payment_link": "https://pay.example/2026-015",
-        }))
-    }
-
-    fn informal(&self, salutation: &str) -> Value {
-        self.with(json!({
-            "client": {"name": "Acme", "salutation": salutation, "formal": false},
-            "invoices": [self.row(["1", "", "10.00", ""]), self.row(["2", "", "20.00", ""])],
-            "total": self.amount("30.00"), "credit": self.amount("5.00"), "to_pay": self.amount("25.00"),
-            "reconciled": self.date("2026-02-27"), "bank": Pen::bank(), "client_reference": "PO 4711",
-            "enclosures": ["1.pdf", "2.pdf"], "next": self.next(),
-        }))
-    }
-
-    fn work(&self, key: &str) -> Value {
-        let mut work = json!({"stop_on": "", "stopped_on": ""});
-        work[key] = self.date("2026-02-05").into();
-        self.with(json!({
-            "creditor": {"name": "Marta Ruiz", "email": "", "phone": "+34 600 000 000", "address": [], "tax_id": ""},
-            "work": work, "next": self.next(), "enclosures": ["2026-014.pdf"], "bank": Pen::bank(),
-            "payment_reference": "2026/014",
-        }))
-    }
-
-    fn charged(&self) -> Value {
-        let percent = self.0.percent(Amount::parse("10.15").unwrap());
-        let rule = self.0.phrase("interest-rule.agreed", &[("percent", &percent)]);
-        self.with(json!({
-            "creditor": Pen::creditor(), "bank": Pen::bank(), "next": self.next(),
-            "contract": {"title": "Web", "date": self.date("2025-11-03")},
-            "interest": self.amount("62.47"), "interest_rule": rule, "compensation": self.amount("40.00"),
-            "claim_total": self.amount("6102.47"), "reconciled": self.date("2026-02-27"),
-            "enclosures": ["2026-014.pdf", "konto.pdf"],
-        }))
-    }
-
-    /// All that a letter can be given at once.
-    fn everything(&self) -> Value {
-        let mut context = self.several();
-        for (key, value) in [
-            ("credit", self.amount("150.00")),
-            ("to_pay", self.amount("7350.00")),
-            ("interest", self.amount("62.47")),
-            ("compensation", self.amount("85.00")),
-            ("claim_total", self.amount("7497.47")),
-        ] {
-            context[key] = value.into();
-        }
-        context["work"] = json!({"stop_on": "", "stopped_on": self.date("2026-01-30")});
-        context["contract"] = json!({"title": "Web", "date": ""});
-        context["enclosures"] = json!(["2026-014.pdf"]);
-        context
-    }
-
-    /// One demanded beside two gentler ones, and only some of what else there is.
-    fn one_before_others(&self) -> Value {
-        let mut early = self.row(["2026/018", "", "50.00", "75.00"]);
-        early.insert("days_late".to_owned(), "".into());
-        self.with(json!({
-            "client": {"name": "Acme", "salutation": "", "formal": false},
-            "lesser": [early, self.row(["2026/019", self.title(), "60.00", ""])],
-            "lesser_total": self.amount("110.00"), "credit": self.amount("10.00"), "to_pay": self.amount("6100.00"),
-            "interest": self.amount("62.47"), "claim_total": self.amount("6162.47"),
-            "payment_reference": "2026/014", "work": {"stop_on": self.date("2026-03-05"), "stopped_on": ""},
-            "next": self.next(), "enclosures": ["2026-014.pdf"],
-        }))
-    }
-
-    fn contexts(&self) -> BTreeMap<&'static str, Value> {
-        BTreeMap::from([
-            ("charged", self.charged()),
-            ("everything", self.everything()),
-            ("informal", self.informal("")),
-            ("informal-salutation", self.informal("Lena,")),
-            ("minimal", self.minimal()),
-            ("one-before-others", self.one_before_others()),
-            ("partly-paid", self.partly_paid_with_credit()),
-            ("several", self.several()),
-            ("work-stopped", self.work("stopped_on")),
-            ("work-stops", self.work("stop_on")),
-        ])
-    }
-}
+/// The same of every letter that asks for something.
+const SAID_BY_ALL: &[&str] = &[
+    "client.salutation",
+    "invoices.number",
+    "invoices.balance",
+    "invoices.title",
+    "invoices.paid",
+    "invoices.issued",
+    "lesser.number",
+    "lesser.balance",
+    "lesser.title",
+    "lesser.paid",
+    "credit",
+    "reconciled",
+    "bank.holder",
+    "bank.iban",
+    "bank.bic",
+    "bank.text",
+    "payment_link",
+    "payment_reference",
+    "client_reference",
+    "creditor.name",
+    "creditor.email",
+    "creditor.phone",
+];
 
 /// One letter as it would be sent.
 struct Letter<'a> {
     tag: &'a str,
-    stage: &'a str,
+    name: &'a str,
+    /// `es firm minimal`.
+    place: String,
     context: &'a Value,
-    text: String,
+    text: Text,
 }
 
-fn for_every_letter(look: impl Fn(&str, &Letter)) {
+impl Letter<'_> {
+    /// Without the record that notes for a call end with: that is no language's.
+    fn prose(&self) -> String {
+        let body = self.text.body.split("```").step_by(2).collect::<String>();
+        format!("{}\n\n{body}", self.text.subject)
+    }
+}
+
+/// What `look` finds in every letter there is, a line each.
+fn found(look: impl Fn(&Letter) -> Vec<String>) -> Vec<String> {
+    let mut found = Vec::new();
     for language in Languages::embedded().0.values() {
-        let mut tera = Tera::new();
-        for stage in STAGES {
-            tera.add_raw_template(&format!("{stage}.md"), language.letter(stage).unwrap())
-                .unwrap();
+        let templates = language.templates().unwrap();
+        for name in LETTERS {
+            found.extend(found_in(language, &templates, name, &look));
         }
-        for (name, context) in &Pen(language).contexts() {
-            for stage in STAGES {
-                let text = tera.render(&format!("{stage}.md"), &Context::from_serialize(context).unwrap());
-                let text = text.unwrap_or_else(|e| panic!("{} {stage} {name}: {e}", language.tag()));
-                let place = format!("{} {stage} {name}:\n{text}", language.tag());
-                look(
-                    &place,
-                    &Letter {
-                        tag: language.tag(),
-                        stage,
-                        context,
-                        text,
-                    },
+    }
+    found
+}
+
+fn found_in(
+    language: &Language,
+    templates: &Templates,
+    name: &str,
+    look: &dyn Fn(&Letter) -> Vec<String>,
+) -> Vec<String> {
+    let mut found = Vec::new();
+    for (case, context) in contexts(language, name) {
+        let place = format!("{} {name} {case}", language.tag());
+        match templates.write(name, &context) {
+            None => {}
+            Some(Err(error)) => found.push(format!("{place}: {error}")),
+            Some(Ok(text)) => {
+                let letter = Letter {
+                    tag: language.tag(),
+                    name,
+                    place,
+                    context: &context,
+                    text,
+                };
+                found.extend(
+                    look(&letter)
+                        .into_iter()
+                        .map(|what| format!("{}: {what}", letter.place)),
                 );
             }
         }
     }
+    found
+}
+
+/// Every value that a path leads to, but empty ones.
+fn values(context: &Value, path: &str) -> Vec<String> {
+    match (context, path.split_once('.')) {
+        (Value::Array(items), _) => items.iter().flat_map(|item| values(item, path)).collect(),
+        (Value::String(text), _) if path.is_empty() => vec![text.clone()]
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .collect(),
+        (_, Some((key, rest))) => values(&context[key], rest),
+        (_, None) if path.is_empty() => Vec::new(),
+        (_, None) => values(&context[path], ""),
+    }
+}
+
+fn asks(letter: &str) -> bool {
+    !["call", "resume-work", "thank-you"].contains(&letter)
 }
 
 #[test]
-fn every_language_has_every_letter() {
+fn nothing_is_missing_but_what_is_listed() {
+    let mut missing = Vec::new();
     for language in Languages::embedded().0.values() {
-        assert!(language.letters.keys().eq(&STAGES), "{}", language.tag);
+        let templates = language.templates().unwrap();
+        for name in LETTERS {
+            match templates.write(name, &contexts(language, name)[0].1) {
+                None => missing.push(format!("{} {name}", language.tag())),
+                Some(_) => missing.extend(unsaid(language, &templates, name)),
+            }
+        }
     }
+    missing.sort();
+    missing.dedup();
+    let new: Vec<_> = missing
+        .iter()
+        .filter(|line| !MISSING.contains(&line.as_str()))
+        .collect();
+    let done: Vec<_> = MISSING
+        .iter()
+        .filter(|line| !missing.iter().any(|real| real == *line))
+        .collect();
+    assert!(
+        new.is_empty() && done.is_empty(),
+        "missing:\n{new:#?}\nto be taken out of MISSING:\n{done:#?}"
+    );
+}
+
+/// `es firm: answer_by`, once, whatever the case.
+fn unsaid(language: &Language, templates: &Templates, name: &str) -> Vec<String> {
+    let own = SAID
+        .iter()
+        .find(|(letter, _)| *letter == name)
+        .map_or(&[][..], |(_, paths)| paths);
+    let all = SAID_BY_ALL.iter().filter(|_| asks(name));
+    let mut also = vec!["also.number", "also.balance", "also.title", "also.remark"];
+    also.retain(|_| !["plan-offer", "plan-reminder", "call", "thank-you"].contains(&name));
+    let mut unsaid = Vec::new();
+    for (_, context) in contexts(language, name) {
+        let Some(Ok(text)) = templates.write(name, &context) else {
+            continue;
+        };
+        let text = format!("{}\n{}", text.subject, text.body);
+        for path in own.iter().chain(all.clone()).chain(&also) {
+            if values(&context, path)
+                .iter()
+                .any(|value| !text.contains(value.as_str()))
+            {
+                unsaid.push(format!("{} {name}: {path}", language.tag()));
+            }
+        }
+    }
+    unsaid
 }
 
 #[test]
 fn nothing_absent_leaves_a_trace() {
-    for_every_letter(|place, letter| {
-        let (subject, body) = letter.text.split_once("\n\n").unwrap();
-        assert!(!subject.is_empty() && !subject.contains('\n'), "{place}");
-        for stray in [
-            "\n\n\n", "  ", "{{", "{%", "..", ",,", " ,", " .", ";.", ":.", "()", "( ", " )", "!!", "№ от",
-            " :", "\n,", "\n.",
-        ] {
-            assert!(!letter.text.contains(stray), "{stray:?} in {place}");
+    const STRAYS: [&str; 19] = [
+        "  ", "{{", "{%", "..", ",,", " ,", " .", ";.", ":.", "()", "( ", " )", "!!", "№ от", "\n,", "\n.",
+        ". .", ", .", " :\n",
+    ];
+    let found = found(|letter| {
+        let prose = letter.prose();
+        let mut found = Vec::new();
+        if letter.text.subject.is_empty() || letter.text.body.trim().is_empty() {
+            found.push("no subject or no body".to_owned());
         }
-        assert!(
-            !body.starts_with('\n') && body.ends_with(|c: char| !c.is_whitespace() || c == '\n'),
-            "{place}"
-        );
-        let lines: Vec<_> = letter.text.lines().collect();
-        for (i, line) in lines.iter().enumerate() {
-            assert_eq!(line.trim(), *line, "{place}");
-            let salutation = ["Estimado cliente:", "Hola:"].contains(line);
-            let list_follows = || lines[i + 1].is_empty() && lines[i + 2].starts_with("- ");
-            assert!(
-                !line.ends_with(':') || salutation || list_follows(),
-                "{line:?} ends with nothing in {place}"
-            );
+        for stray in STRAYS.iter().filter(|stray| prose.contains(**stray)) {
+            let line = prose.lines().find(|line| line.contains(stray.trim_matches('\n')));
+            found.push(format!("{stray:?} in {:?}", line.unwrap_or_default()));
         }
+        found.extend(headless(&letter.text.body));
+        found
     });
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// Lines that end in a colon with no list after them; but a salutation may.
+fn headless(body: &str) -> Vec<String> {
+    let lines: Vec<_> = body.lines().filter(|line| !line.is_empty()).collect();
+    let headless = lines.iter().enumerate().filter(|(i, line)| {
+        let next = lines
+            .get(i + 1)
+            .is_some_and(|next| next.starts_with("- ") || next.starts_with("```"));
+        let salutation = *i < 6 && line.split_whitespace().count() < 5;
+        let is_code = line.starts_with(['#', ' ']) || body.contains("```");
+        line.ends_with(':') && !next && !salutation && !is_code
+    });
+    headless
+        .map(|(_, line)| format!("nothing after {line:?}"))
+        .collect()
 }
 
 #[test]
 fn letters_read_as_markdown_and_as_plain_text() {
     use pulldown_cmark::{Event, Parser, Tag};
-    for_every_letter(|place, letter| {
-        for event in Parser::new(&letter.text) {
-            let plain = match &event {
-                Event::Start(Tag::List(first)) => first.is_none(),
-                Event::Start(tag) => matches!(tag, Tag::Paragraph | Tag::Item | Tag::Link { .. }),
-                Event::Html(_) | Event::InlineHtml(_) | Event::Rule | Event::Code(_) => false,
-                _ => true,
-            };
-            assert!(plain, "{event:?} in {place}");
-        }
+    let found = found(|letter| {
+        let call = letter.name == "call";
+        let events = Parser::new(&letter.text.body).filter(|event| match event {
+            Event::Start(Tag::List(first)) => first.is_some(),
+            Event::Start(Tag::CodeBlock(_)) | Event::Code(_) => !call,
+            Event::Start(tag) => !matches!(tag, Tag::Paragraph | Tag::Item | Tag::Link { .. }),
+            Event::Html(_) | Event::InlineHtml(_) | Event::Rule => true,
+            _ => false,
+        });
+        events.map(|event| format!("{event:?}")).collect()
     });
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn lists_hold_together() {
+    let found = found(|letter| {
+        let lines: Vec<_> = letter.text.body.lines().collect();
+        let torn = lines.windows(3).filter(|three| {
+            let item = |line: &str| line.starts_with("- ");
+            (item(three[0]) && three[1].is_empty() && item(three[2]))
+                || (!three[0].is_empty() && !item(three[0]) && item(three[1]))
+        });
+        torn.map(|three| format!("{three:?}")).collect()
+    });
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]
 fn a_letter_speaks_one_language() {
-    for_every_letter(|place, letter| {
-        let lower = letter.text.to_lowercase();
+    let found = found(|letter| {
+        let lower = letter.prose().to_lowercase();
         let words: Vec<_> = lower.split(|c: char| !c.is_alphabetic()).collect();
+        let mut found = Vec::new();
         for (tag, telltales) in TELLTALES {
-            let found = telltales.iter().filter(|word| words.contains(*word)).count();
-            if tag == letter.tag {
-                assert!(found > 2, "too few words of {tag} in {place}");
-            } else {
-                assert_eq!(found, 0, "words of {tag} in {place}");
+            let said: Vec<_> = words.iter().filter(|word| telltales.contains(word)).collect();
+            if tag != letter.tag && !said.is_empty() {
+                found.push(format!("words of {tag}: {said:?}"));
+            } else if tag == letter.tag && said.len() < 2 {
+                found.push(format!("too few words of {tag}: {said:?}"));
             }
         }
+        found
     });
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]
-fn what_is_asked_for_is_said() {
-    for_every_letter(|place, letter| {
-        let said = |value: &Value| letter.text.contains(value.as_str().unwrap());
-        let context = letter.context;
-        let rows = ["invoices", "lesser", "also"].map(|part| context[part].as_array().unwrap().clone());
-        for row in rows.iter().flatten() {
-            assert!(
-                said(&row["number"]) && said(&row["balance"]) && said(&row["title"]),
-                "{place}"
-            );
-            assert!(
-                said(&row["remark"]) && (rows[2].contains(row) || said(&row["paid"])),
-                "{place}"
-            );
-        }
-        for key in [
-            "total",
-            "credit",
-            "reconciled",
-            "payment_reference",
-            "client_reference",
-        ] {
-            assert!(said(&context[key]), "{key} of {place}");
-        }
-        assert!(
-            said(&context["bank"]["iban"]) && said(&context["bank"]["text"]),
-            "{place}"
-        );
-        assert!(
-            said(&context["payment_link"]) && said(&context["work"]["stop_on"]),
-            "{place}"
-        );
-        assert!(said(&context["client"]["salutation"]), "{place}");
-        let demands = letter.stage == "final-demand";
-        assert_eq!(said(&context["deadline"]), demands, "deadline of {place}");
-        let asked = if demands && context["claim_total"] != "" {
-            "claim_total"
-        } else {
-            "to_pay"
-        };
-        assert!(said(&context[asked]), "{asked} of {place}");
-        for key in ["interest", "interest_rule", "compensation"] {
-            assert!(
-                said(&context[key]) == demands || context[key] == "",
-                "{key} of {place}"
-            );
-        }
-        for key in ["words", "date"] {
-            let next = &context["next"][key];
-            assert!(
-                *next == "" || said(next) == (letter.stage != "reminder"),
-                "next {key} of {place}"
-            );
-        }
-    });
+fn telltales_are_there_for_every_language() {
+    for tag in Languages::embedded().tags() {
+        assert!(TELLTALES.iter().any(|(own, _)| *own == tag), "{tag}");
+    }
 }

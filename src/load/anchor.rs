@@ -95,6 +95,7 @@ impl Read {
                 stem,
                 is_markdown,
             } => (Some(kind.folder()), stem, is_markdown),
+            Place::Draft => (None, String::new(), true),
             _ => (None, String::new(), false),
         };
         let yaml = match front_matter::split(text) {

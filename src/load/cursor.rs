@@ -48,7 +48,7 @@ impl RecordFile {
                 stem,
                 is_markdown,
             }),
-            Place::Misplaced { .. } | Place::Folder(_) | Place::Other => None,
+            Place::Draft | Place::Misplaced { .. } | Place::Folder(_) | Place::Other => None,
         }
     }
 

@@ -25,6 +25,8 @@ pub(super) enum Place {
         folder: String,
         is_markdown: bool,
     },
+    /// `reminders/CLIENT/STAGE.md`: of interest once it was edited.
+    Draft,
     /// A folder of records that could not be entered.
     Folder(Kind),
     /// Nothing to read.
@@ -84,6 +86,17 @@ impl Own {
         is_below(path, &self.site) || is_below(path, &self.reminders)
     }
 
+    /// Whether a path is one at which drafts are written: a client's folder, a letter in it.
+    fn is_draft(&self, path: &str) -> bool {
+        let below = path
+            .strip_prefix(&self.reminders)
+            .and_then(|rest| rest.strip_prefix('/'));
+        let letter = below.and_then(|rest| rest.split_once('/'));
+        letter.is_some_and(|(client, name)| {
+            !is_skipped(client) && !is_skipped(name) && !name.contains('/') && name.ends_with(".md")
+        })
+    }
+
     /// What a path is for that could be listed, but not entered or followed.
     pub(super) fn closed(&self, path: &str) -> Place {
         let top = path.split('/').next().unwrap_or_default();
@@ -100,6 +113,9 @@ impl Own {
         }
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let top = path.split_once('/').map_or("", |(top, _)| top);
+        if self.is_draft(path) {
+            return Place::Draft;
+        }
         let Some((stem, ending)) = name.rsplit_once('.').filter(|_| is_record_name(name)) else {
             return Place::Other;
         };
@@ -215,12 +231,15 @@ mod tests {
             "clients/README.md",
             "templates/x.md",
             "public/web/a.md",
-            "reminders/acme/firm.md",
+            "reminders/acme/notes.txt",
+            "reminders/notes.md",
+            "reminders/acme/old/firm.md",
             "_old/a.yaml",
             "clients/_a.yaml",
             "clients/logo.png",
         ] {
             assert_eq!(own.place(path), Place::Other, "{path}");
         }
+        assert_eq!(own.place("reminders/acme/firm.md"), Place::Draft);
     }
 }

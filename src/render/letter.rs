@@ -2,27 +2,30 @@
 //! and from the templates, which know the sentences.
 
 mod drafts;
+mod facts;
 mod inline;
+mod notes;
+mod pen;
 mod view;
 
-pub use drafts::{Drafts, drafts};
+pub use drafts::{Drafts, draft, drafts};
 
-use crate::model::Stage;
 use thiserror::Error;
 
 /// A letter that could not be written. The others are.
 #[derive(Debug, Error)]
 pub enum LetterError {
-    #[error("no letter `{stage}` in language `{language}`: {client} gets none")]
+    #[error("no letter `{letter}` in language `{language}`: {client} gets none")]
     Missing {
         client: String,
-        stage: Stage,
+        /// Its template's stem: a stage, or `call`.
+        letter: String,
         language: String,
     },
-    #[error("templates/languages/{language}/{stage}.md: {source}")]
+    #[error("templates/languages/{language}/{letter}.md: {source}")]
     Template {
         language: String,
-        stage: Stage,
+        letter: String,
         source: tera::Error,
     },
     #[error("the draft for {client} could not be written as YAML: {reason}")]

@@ -4,19 +4,16 @@ mod arrangements;
 mod billing;
 mod calls;
 mod formal;
-mod history;
 mod ladder;
 mod work;
 
-use super::Letters;
+use super::{Letters, history::History};
 use crate::{
     assess::{Assessed, InvoiceOn, PromiseStatus},
     calendar::{Date, add_days},
     model::{Stage, log::Channel},
     money::{Amount, Currency},
 };
-use history::History;
-
 pub use ladder::channel;
 
 /// How far ahead an agenda looks, if nobody says.
@@ -90,7 +87,7 @@ pub fn actions(assessed: &Assessed, letters: &Letters, days: i64) -> Vec<Action>
     actions.extend(calls::actions(assessed, &history, letters));
     actions.extend(billing::actions(assessed, &history));
     actions.extend(arrangements::actions(assessed, &history));
-    actions.extend(work::actions(assessed, &history));
+    actions.extend(work::actions(assessed, &history, letters));
     actions.extend(formal::cases(assessed));
     actions.retain(|action| action.on <= horizon);
     actions.extend(formal::limitations(assessed));

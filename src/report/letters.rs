@@ -1,22 +1,43 @@
-//! The letters due on a day: one a client for one currency and language, each with what it demands, what it asks for
-//! more gently, and what it names for information.
+//! What there is to write on a day: the ladder's letters, one a client for one currency and language; beside it those
+//! about a contract, a plan or a payment; and notes for calls.
 
+mod calls;
+mod ladder;
+mod law;
+mod offer;
+mod plan;
+mod proposal;
+mod thanks;
+mod work;
+
+pub use calls::CallNotes;
+pub use law::LawOn;
+pub use offer::{ProposedPlan, plan_offer};
+pub use plan::PlanDue;
+pub use proposal::{Discount, Proposal};
+pub use thanks::Settled;
+pub use work::Lifted;
+
+pub(super) use calls::due as calls_due;
+pub(super) use work::{resumes, stops};
+
+use super::history::History;
 use crate::{
-    assess::{Assessed, ClientOn, InvoiceOn, Owed, Reason, reply_days, stage},
-    calendar::{Date, add_days},
+    assess::{Assessed, ClientOn, InvoiceOn, Reason},
+    calendar::Date,
     load::Unread,
-    model::{Client, Contract, Stage},
+    model::{Client, Contract, Stage, format::Word},
     money::{Amount, Currency},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Days a final demand gives where the contract says nothing.
-const NOTICE_DAYS: u32 = 14;
-
 /// What there is to write on the day.
 #[derive(Debug, Default)]
 pub struct Letters<'a> {
+    /// By client; of one client the ladder's first.
     pub letters: Vec<Letter<'a>>,
+    /// For the calls due by the day.
+    pub calls: Vec<CallNotes<'a>>,
     /// Clients who would get one, but whose records couldn't all be read.
     pub held: BTreeSet<&'a str>,
 }
@@ -26,11 +47,12 @@ pub struct Letters<'a> {
 pub struct Letter<'a> {
     pub client: &'a Client,
     pub stage: Stage,
+    pub matter: Matter<'a>,
     pub currency: Currency,
     pub language: String,
     /// Where its draft goes.
     pub draft: Draft,
-    /// Those whose due stage is the letter's.
+    /// Those whose due stage is the letter's; of a letter beside the ladder, those it is about.
     pub demanded: Vec<Row>,
     /// Those at a lower due stage, asked for more gently.
     pub lesser: Vec<Row>,
@@ -38,26 +60,53 @@ pub struct Letter<'a> {
     pub also: Vec<Row>,
     /// The client's unallocated credit that it names.
     pub credit: Amount,
-    /// Demanded and lesser balances less the credit; always above 0.
+    /// What it asks for less the credit; above 0 but where a letter only tells or thanks.
     pub asked: Amount,
-    /// Interest on the demanded ones that the letter claims; 0 before the policy's `charges_from`.
-    pub interest: Amount,
-    /// Fixed compensation for the demanded ones that the letter claims, as far as it is in the letter's currency.
-    pub compensation: Amount,
+    pub charges: Charges,
+    /// The business day by which it asks for an answer.
+    pub answer_by: Option<Date>,
     /// The business day it gives, of a final demand.
     pub deadline: Option<Date>,
     /// The day the stage fell due.
     pub as_of: Date,
+    /// The day from which its dates are reckoned: `as_of`, or a later one if they would have passed.
+    pub reckoned_from: Date,
     pub work: Option<Work>,
     /// What follows if nothing happens.
     pub next: Option<Next>,
+    /// Of a final demand.
+    pub law: LawOn<'a>,
 }
 
-/// A draft's name: the client's folder, the stage, and what tells it from the client's others.
+/// What a letter is about beside its invoices.
+#[derive(Debug)]
+pub enum Matter<'a> {
+    /// A step of the ladder; `options` proposes something.
+    Ladder(Option<Proposal>),
+    Work(&'a Contract),
+    Resumed(&'a Contract, Lifted),
+    Plan(PlanDue),
+    Offer(ProposedPlan),
+    /// What was paid.
+    Thanks(Vec<Settled>),
+}
+
+/// What a letter claims beside the principal; all 0 before the policy's `charges_from`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Charges {
+    pub interest: Amount,
+    /// As far as it is in the letter's currency.
+    pub compensation: Amount,
+    /// In another: named, never added.
+    pub other_compensation: BTreeMap<Currency, Amount>,
+}
+
+/// A draft's name: the client's folder, what it is, and what tells it from the client's others.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Draft {
     pub client: String,
-    pub stage: Stage,
+    /// `firm`, `stop-work-acme-website`, `call`.
+    pub name: String,
     /// Named if the client has invoices in several.
     pub currency: Option<Currency>,
     /// Named if the client is written to in several.
@@ -97,7 +146,7 @@ pub struct Next {
 impl Draft {
     /// Relative to the drafts' folder: `acme/firm.md`, `acme/firm-USD.md`.
     pub fn path(&self) -> String {
-        let mut path = format!("{}/{}", self.client, self.stage);
+        let mut path = format!("{}/{}", self.client, self.name);
         if let Some(currency) = self.currency {
             path = format!("{path}-{currency}");
         }
@@ -116,63 +165,113 @@ impl Letter<'_> {
 
     /// With the charges: what it asks for in all.
     pub fn claimed_total(&self) -> Amount {
-        self.asked + self.interest + self.compensation
+        self.asked + self.charges.interest + self.charges.compensation
     }
 
     pub fn lesser_total(&self) -> Amount {
         self.lesser.iter().map(|row| row.balance).sum()
     }
+
+    /// Whether it moves its invoices up the ladder.
+    pub fn is_step(&self) -> bool {
+        matches!(self.matter, Matter::Ladder(_))
+    }
 }
 
 /// Every letter due. Nobody whose records couldn't all be read gets one; nor does anybody whose credit covers it.
 pub fn letters<'a>(assessed: &Assessed<'a>, unread: &Unread) -> Letters<'a> {
+    let history = History::of(assessed);
     let mut all = Letters::default();
     for (id, client) in &assessed.clients {
+        let desk = Desk::of(assessed, &history, client);
+        let (letters, calls) = (desk.letters(), calls::notes(&desk));
         let held = unread.anybody || unread.clients.contains(*id);
-        let letters = letters_to(assessed, client);
-        if held && !letters.is_empty() {
+        if held && !(letters.is_empty() && calls.is_empty()) {
             all.held.insert(id);
-        } else {
+        } else if !held {
             all.letters.extend(letters);
+            all.calls.extend(calls);
         }
     }
     all
 }
 
-fn letters_to<'a>(assessed: &Assessed<'a>, client: &ClientOn<'a>) -> Vec<Letter<'a>> {
-    let mut groups: BTreeMap<(Currency, String), Vec<&InvoiceOn>> = BTreeMap::new();
-    for on in assessed.invoices_of(&client.client.id) {
-        let language = language(assessed, on).to_owned();
-        groups.entry((on.currency, language)).or_default().push(on);
+/// One client's invoices as letters take them: by currency and language.
+struct Desk<'s, 'a> {
+    assessed: &'s Assessed<'a>,
+    history: &'s History<'a>,
+    client: &'s ClientOn<'a>,
+    groups: BTreeMap<(Currency, String), Vec<&'s InvoiceOn<'a>>>,
+}
+
+impl<'s, 'a> Desk<'s, 'a> {
+    fn of(assessed: &'s Assessed<'a>, history: &'s History<'a>, client: &'s ClientOn<'a>) -> Self {
+        let mut groups: BTreeMap<(Currency, String), Vec<&InvoiceOn>> = BTreeMap::new();
+        for on in assessed.invoices_of(&client.client.id) {
+            let key = (on.currency, language(assessed, on).to_owned());
+            groups.entry(key).or_default().push(on);
+        }
+        Self {
+            assessed,
+            history,
+            client,
+            groups,
+        }
     }
-    let several_currencies = groups
-        .keys()
-        .map(|(currency, _)| currency)
-        .collect::<BTreeSet<_>>()
-        .len()
-        > 1;
-    let several_languages = groups
-        .keys()
-        .map(|(_, language)| language)
-        .collect::<BTreeSet<_>>()
-        .len()
-        > 1;
-    let mut credit_left = client.unallocated.clone();
-    let letters = groups.into_iter().filter_map(|((currency, language), invoices)| {
-        let due = Due::of(assessed.day, &invoices)?;
-        let credit = credit_left.entry(currency).or_default();
-        let named = (*credit).min(due.asked());
-        *credit -= named;
-        let draft = Draft {
-            client: client.client.id.clone(),
-            stage: due.stage,
-            currency: several_currencies.then_some(currency),
-            language: several_languages.then(|| language.clone()),
+
+    fn letters(&self) -> Vec<Letter<'a>> {
+        let mut credit_left = self.client.unallocated.clone();
+        let mut letters = ladder::letters(self, &mut credit_left);
+        letters.extend(work::letters(self));
+        letters.extend(plan::letters(self, &mut credit_left));
+        letters.extend(thanks::letters(self));
+        letters
+    }
+
+    /// Currency and language only where the client has several.
+    fn draft(&self, name: &str, currency: Currency, language: &str) -> Draft {
+        let differ = |other: &(Currency, String)| (other.0 != currency, other.1 != language);
+        let several = self.groups.keys().map(differ);
+        let several = several.fold((false, false), |all, one| (all.0 || one.0, all.1 || one.1));
+        Draft {
+            client: self.client.client.id.clone(),
+            name: name.to_owned(),
+            currency: several.0.then_some(currency),
+            language: several.1.then(|| language.to_owned()),
+        }
+    }
+
+    /// A letter that asks for nothing yet and says nothing more.
+    fn blank(&self, stage: Stage, matter: Matter<'a>, (currency, language): (Currency, &str)) -> Letter<'a> {
+        let name = match &matter {
+            Matter::Work(contract) | Matter::Resumed(contract, _) => {
+                format!("{}-{}", stage.word(), contract.id)
+            }
+            Matter::Plan(plan) => format!("{}-{}", stage.word(), plan.id),
+            _ => stage.word().to_owned(),
         };
-        let covered = !(due.asked() - named).is_positive();
-        (!covered).then(|| due.letter(assessed, draft, (currency, language, named)))
-    });
-    letters.collect()
+        Letter {
+            client: self.client.client,
+            stage,
+            matter,
+            currency,
+            language: language.to_owned(),
+            draft: self.draft(&name, currency, language),
+            demanded: Vec::new(),
+            lesser: Vec::new(),
+            also: Vec::new(),
+            credit: Amount::ZERO,
+            asked: Amount::ZERO,
+            charges: Charges::default(),
+            answer_by: None,
+            deadline: None,
+            as_of: self.assessed.day,
+            reckoned_from: self.assessed.day,
+            work: None,
+            next: None,
+            law: LawOn::default(),
+        }
+    }
 }
 
 /// The invoice's, else the client's, else the ledger's.
@@ -181,144 +280,9 @@ fn language<'s>(assessed: &'s Assessed, on: &'s InvoiceOn) -> &'s str {
     own.map_or(assessed.ledger.settings.language(), |language| &language.value)
 }
 
-/// The open invoices of one group, by what the letter says of them.
-struct Due<'s, 'a> {
-    stage: Stage,
-    demanded: Vec<&'s InvoiceOn<'a>>,
-    lesser: Vec<&'s InvoiceOn<'a>>,
-    also: Vec<&'s InvoiceOn<'a>>,
-}
-
-impl<'s, 'a> Due<'s, 'a> {
-    /// `None` if no invoice has a letter due. Stages that are tasks (a lawyer's brief, a decision) are no letters.
-    fn of(day: Date, invoices: &[&'s InvoiceOn<'a>]) -> Option<Self> {
-        let letter_due = |on: &InvoiceOn| on.due_stage(day).filter(|stage| *stage <= Stage::FinalDemand);
-        let stage = invoices.iter().filter_map(|on| letter_due(on)).max()?;
-        let mut due = Self {
-            stage,
-            demanded: Vec::new(),
-            lesser: Vec::new(),
-            also: Vec::new(),
-        };
-        for on in invoices.iter().copied().filter(|on| on.is_open()) {
-            match letter_due(on) {
-                Some(own) if own == stage => due.demanded.push(on),
-                Some(_) => due.lesser.push(on),
-                None => due.also.push(on),
-            }
-        }
-        for part in [&mut due.demanded, &mut due.lesser, &mut due.also] {
-            part.sort_by_key(|on| (on.due, &on.invoice.id));
-        }
-        Some(due)
-    }
-
-    fn asked(&self) -> Amount {
-        self.demanded
-            .iter()
-            .chain(&self.lesser)
-            .map(|on| on.balance)
-            .sum()
-    }
-
-    fn letter(
-        &self,
-        assessed: &Assessed<'a>,
-        draft: Draft,
-        (currency, language, credit): (Currency, String, Amount),
-    ) -> Letter<'a> {
-        let client = self.demanded[0].client;
-        let asked = self.asked() - credit;
-        let owed = Owed {
-            amount: asked,
-            currency,
-        };
-        let claims: Vec<_> = self.demanded.iter().map(|on| on.claim_at(self.stage)).collect();
-        let deadline = (self.stage == Stage::FinalDemand).then(|| self.deadline(assessed, owed));
-        let fell_due = self
-            .demanded
-            .iter()
-            .chain(&self.lesser)
-            .filter_map(|on| on.stage.due_on);
-        Letter {
-            client,
-            stage: self.stage,
-            currency,
-            language,
-            demanded: rows(assessed, &self.demanded),
-            lesser: rows(assessed, &self.lesser),
-            also: rows(assessed, &self.also),
-            credit,
-            asked,
-            interest: claims.iter().map(|claim| claim.interest).sum(),
-            compensation: claims.iter().map(|claim| claim.compensation).sum(),
-            deadline,
-            as_of: fell_due.max().unwrap_or(assessed.day),
-            work: self.work(assessed),
-            next: self.next(assessed, deadline),
-            draft,
-        }
-    }
-
-    /// The first business day not before the day + the larger of the contracts' notice and the law's time to reply.
-    fn deadline(&self, assessed: &Assessed, owed: Owed) -> Date {
-        let days = self.demanded.iter().map(|on| {
-            let notice = on.contract.and_then(|contract| contract.terms.notice_days);
-            let notice = notice.map_or(NOTICE_DAYS, |days| days.value);
-            notice.max(reply_days(assessed.basis(), on.client, on.contract, owed))
-        });
-        let days = days.max().unwrap_or(NOTICE_DAYS);
-        assessed
-            .basis()
-            .holidays()
-            .business_day_from(add_days(assessed.day, i64::from(days)))
-    }
-
-    /// The earliest day on which work under one of the contracts stops, or since which it has stopped: only where the
-    /// contract says so, and the invoice isn't excused.
-    fn work(&self, assessed: &Assessed) -> Option<Work> {
-        let contracts = self.demanded.iter().chain(&self.lesser).filter_map(|on| {
-            let contract = assessed.contracts.get(on.contract?.id.as_str())?;
-            contract.stops_work().then_some((on, contract))
-        });
-        let contracts: Vec<_> = contracts.collect();
-        let since = contracts
-            .iter()
-            .filter_map(|(_, contract)| contract.hold)
-            .map(|hold| hold.since)
-            .min();
-        if let Some(since) = since {
-            return Some(Work::StoppedSince(since));
-        }
-        let would_stop = contracts
-            .iter()
-            .filter_map(|(on, _)| Some(add_days(on.due?, i64::from(on.grace_days) + 1)));
-        would_stop
-            .filter(|day| *day > assessed.day)
-            .min()
-            .map(Work::StopsOn)
-    }
-
-    fn next(&self, assessed: &Assessed, deadline: Option<Date>) -> Option<Next> {
-        let steps = self.demanded.iter().filter_map(|on| {
-            let sent = stage::Sent {
-                stage: self.stage,
-                due: on.due?,
-                deadline,
-                to_consumer: on.client.is_consumer(),
-            };
-            stage::following(assessed.basis(), &on.policy, sent)
-        });
-        steps
-            .min_by_key(|(stage, on)| (*on, *stage))
-            .map(|(stage, on)| Next { stage, on })
-    }
-}
-
-fn rows(assessed: &Assessed, invoices: &[&InvoiceOn]) -> Vec<Row> {
-    let rows = invoices.iter().map(|on| {
-        let stage = on.due_stage(assessed.day);
-        Row {
+impl Row {
+    fn of(on: &InvoiceOn, stage: Option<Stage>) -> Self {
+        Self {
             invoice: on.invoice.id.clone(),
             stage,
             due: on.due,
@@ -327,8 +291,11 @@ fn rows(assessed: &Assessed, invoices: &[&InvoiceOn]) -> Vec<Row> {
             received: on.totals.total - on.balance,
             held_back: on.chasing.reason,
         }
-    });
-    rows.collect()
+    }
+}
+
+fn sorted_by_due(invoices: &mut [&InvoiceOn]) {
+    invoices.sort_by_key(|on| (on.due, &on.invoice.id));
 }
 
 /// The contracts that a letter's invoices are under, each once.

@@ -197,9 +197,8 @@ mod tests {
     use crate::{
         calendar::{Date, parse_date},
         money::Amount,
-        statute::{Confidence, Jurisdiction, Overrides, Rate, RateTable, Source, Statutes, exact},
+        statute::{Confidence, Jurisdiction, Overrides, Rate, RateTable, Source, Statutes},
     };
-    use serde::Deserialize;
     use std::{collections::BTreeSet, fs, path::PathBuf};
 
     fn data() -> PathBuf {
@@ -403,51 +402,5 @@ mod tests {
             .collect();
         let listed: BTreeSet<String> = Statutes::rate_ids().map(str::to_owned).collect();
         assert_eq!(used, listed);
-    }
-
-    /// A row of `data/freelancer-laws.yaml`, which nothing reads yet.
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    #[allow(
-        dead_code,
-        reason = "the fields are there so that an unknown key fails the test"
-    )]
-    struct FreelancerLaw {
-        id: String,
-        jurisdiction: String,
-        law: String,
-        #[serde(deserialize_with = "exact::date")]
-        from: Date,
-        payment_due_days: u32,
-        due_counted_from: String,
-        #[serde(deserialize_with = "exact::amount")]
-        written_contract_threshold: Amount,
-        aggregation: String,
-        damages: String,
-        covers: String,
-        note: Option<String>,
-        confidence: Confidence,
-        sources: Vec<Source>,
-    }
-
-    #[test]
-    fn freelancer_laws_can_be_read() {
-        let text = fs::read_to_string(data().join("freelancer-laws.yaml")).unwrap();
-        let laws: Vec<FreelancerLaw> = serde_yaml::from_str(&text).unwrap();
-        for law in &laws {
-            assert!(
-                law.id.starts_with("us-") && law.payment_due_days == 30,
-                "{}",
-                law.id
-            );
-            assert!(law.written_contract_threshold.is_positive(), "{}", law.id);
-            assert!(!law.sources.is_empty(), "{}", law.id);
-            for source in &law.sources {
-                well_formed(&law.id, source);
-            }
-        }
-        let ids: BTreeSet<_> = laws.iter().map(|law| &law.id).collect();
-        assert_eq!(ids.len(), laws.len());
-        assert!(laws.iter().any(|law| law.id == "us-ny-nyc"));
     }
 }

@@ -69,10 +69,39 @@ pub struct PreAction {
     #[serde(default, deserialize_with = "exact::amount_if_any")]
     pub up_to: Option<Amount>,
     pub reply_days: u32,
+    pub kind: PreActionKind,
     pub what: String,
     #[serde(default)]
     pub sources: Vec<Source>,
     pub confidence: Confidence,
+}
+
+/// What a letter has to be, or to offer, to be that step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PreActionKind {
+    /// England and Wales, against people: with an information sheet and a reply form.
+    LetterOfClaim,
+    LetterBeforeAction,
+    FormalNotice,
+    Negotiation,
+    /// Through a lawyer on both sides: no letter of the creditor's own can be it.
+    AssistedNegotiation,
+    Claim,
+}
+
+impl PreActionKind {
+    /// As the data and the languages call it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::LetterOfClaim => "letter-of-claim",
+            Self::LetterBeforeAction => "letter-before-action",
+            Self::FormalNotice => "formal-notice",
+            Self::Negotiation => "negotiation",
+            Self::AssistedNegotiation => "assisted-negotiation",
+            Self::Claim => "claim",
+        }
+    }
 }
 
 impl Jurisdiction {

@@ -133,7 +133,7 @@ fn folders(path: &Path, ledgers: &[Checking]) -> Result<Vec<String>, Failure> {
 fn read(path: &Path) -> Result<Option<String>, Failure> {
     match std::fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound || path.is_dir() => Ok(None),
         Err(error) => Err(Failure(format!("{}: can't read it: {error}", path.display()))),
     }
 }

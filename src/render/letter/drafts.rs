@@ -1,112 +1,169 @@
 //! Letters as drafts: front matter that `sent` can turn into a log entry, and the letter as its body.
 
-use super::{LetterError, view::Writing};
+use super::{LetterError, facts::Facts, pen::Pen, view::Writing};
 use crate::{
     assess::Assessed,
     calendar::Date,
-    language::{Language, Languages},
-    model::{Stage, format::Word},
+    language::{Languages, Templates, Text},
+    model::format::Word,
     render::{Files, draft},
-    report::{Letter, Letters, Row},
+    report::{CallNotes, Letter, Letters, Matter, Row},
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
-use tera::{Context, Tera};
 
 /// The drafts of all letters due, by path below the drafts' folder, and the letters that could not be written.
 #[derive(Debug, Default)]
 pub struct Drafts {
     pub files: Files,
     pub errors: Vec<LetterError>,
-    /// The clients for whose stage and language there is no text.
-    pub missing: BTreeMap<(Stage, String), Vec<String>>,
+    /// The clients for whose letter and language there is no text.
+    pub missing: BTreeMap<(String, String), Vec<String>>,
 }
 
-/// Writes every letter due; one that can't be written costs no other.
+/// Writes every letter due, and the notes for calls; one that can't be written costs no other.
 pub fn drafts(assessed: &Assessed, letters: &Letters, languages: &Languages) -> Drafts {
+    let mut desk = Desk::new(assessed, languages);
     let mut drafts = Drafts::default();
-    let mut templates = Templates::default();
     for letter in &letters.letters {
-        match draft_of(assessed, letter, languages, &mut templates) {
-            Ok(text) => {
-                drafts.files.insert(letter.draft.path(), text.into_bytes());
-            }
-            Err(LetterError::Missing {
-                client,
-                stage,
-                language,
-            }) => {
-                drafts.missing.entry((stage, language)).or_default().push(client);
-            }
-            Err(error) => drafts.errors.push(error),
-        }
+        drafts.add(letter.draft.path(), desk.letter(letter));
+    }
+    for notes in &letters.calls {
+        drafts.add(notes.draft.path(), desk.notes(notes));
     }
     drafts
 }
 
-fn draft_of(
-    assessed: &Assessed,
-    letter: &Letter,
-    languages: &Languages,
-    templates: &mut Templates,
-) -> Result<String, LetterError> {
-    let language = languages.get(&letter.language).ok_or_else(|| missing(letter))?;
-    let writing = Writing {
-        assessed,
-        letter,
-        language,
-    };
-    let text = templates.fill(letter, language, &writing)?;
-    let (subject, body) = text.split_once('\n').unwrap_or((&text, ""));
-    let front = FrontMatter::of(writing, subject.trim());
-    let front = serde_yaml::to_string(&front).map_err(|error| LetterError::FrontMatter {
-        client: letter.client.id.clone(),
+/// One letter as a draft.
+pub fn draft(assessed: &Assessed, letter: &Letter, languages: &Languages) -> Result<String, LetterError> {
+    Desk::new(assessed, languages).letter(letter)
+}
+
+impl Drafts {
+    fn add(&mut self, path: String, draft: Result<String, LetterError>) {
+        match draft {
+            Ok(text) => {
+                self.files.insert(path, text.into_bytes());
+            }
+            Err(LetterError::Missing {
+                client,
+                letter,
+                language,
+            }) => self.missing.entry((letter, language)).or_default().push(client),
+            Err(error) => self.errors.push(error),
+        }
+    }
+}
+
+/// Where drafts are written: each language's templates are compiled once.
+struct Desk<'s, 'a> {
+    assessed: &'s Assessed<'a>,
+    languages: &'s Languages,
+    templates: BTreeMap<String, Templates>,
+}
+
+/// Which text is wanted, for whom.
+#[derive(Debug, Clone, Copy)]
+struct Wanted<'w> {
+    client: &'w str,
+    /// Its template's stem.
+    letter: &'w str,
+    language: &'w str,
+}
+
+impl Wanted<'_> {
+    fn missing(self) -> LetterError {
+        LetterError::Missing {
+            client: self.client.to_owned(),
+            letter: self.letter.to_owned(),
+            language: self.language.to_owned(),
+        }
+    }
+
+    fn failed(self, source: tera::Error) -> LetterError {
+        LetterError::Template {
+            language: self.language.to_owned(),
+            letter: self.letter.to_owned(),
+            source,
+        }
+    }
+}
+
+impl<'s, 'a> Desk<'s, 'a> {
+    fn new(assessed: &'s Assessed<'a>, languages: &'s Languages) -> Self {
+        Self {
+            assessed,
+            languages,
+            templates: BTreeMap::new(),
+        }
+    }
+
+    fn letter(&mut self, letter: &Letter) -> Result<String, LetterError> {
+        let wanted = Wanted {
+            client: &letter.client.id,
+            letter: letter.stage.word(),
+            language: &letter.language,
+        };
+        let language = self
+            .languages
+            .get(wanted.language)
+            .ok_or_else(|| wanted.missing())?;
+        let pen = Pen {
+            assessed: self.assessed,
+            language,
+            currency: letter.currency,
+        };
+        let writing = Writing { pen, letter };
+        let text = self.fill(wanted, &writing.facts())?;
+        sealed(wanted, &FrontMatter::of(writing, &text.subject), &text.body)
+    }
+
+    fn notes(&mut self, notes: &CallNotes) -> Result<String, LetterError> {
+        let wanted = Wanted {
+            client: &notes.client.id,
+            letter: "call",
+            language: self.assessed.ledger.settings.language(),
+        };
+        let language = self
+            .languages
+            .get(wanted.language)
+            .ok_or_else(|| wanted.missing())?;
+        let pen = Pen {
+            assessed: self.assessed,
+            language,
+            currency: notes.currency,
+        };
+        let text = self.fill(wanted, &pen.notes(notes))?;
+        sealed(wanted, &NotesFrontMatter::of(notes, &text.subject), &text.body)
+    }
+
+    fn fill(&mut self, wanted: Wanted, facts: &Facts) -> Result<Text, LetterError> {
+        let language = self
+            .languages
+            .get(wanted.language)
+            .ok_or_else(|| wanted.missing())?;
+        if !self.templates.contains_key(language.tag()) {
+            let compiled = language.templates().map_err(|error| wanted.failed(error))?;
+            self.templates.insert(language.tag().to_owned(), compiled);
+        }
+        let templates = self
+            .templates
+            .get(language.tag())
+            .ok_or_else(|| wanted.missing())?;
+        let text = templates
+            .write(wanted.letter, facts)
+            .ok_or_else(|| wanted.missing())?;
+        text.map_err(|error| wanted.failed(error))
+    }
+}
+
+fn sealed(wanted: Wanted, front: &impl Serialize, body: &str) -> Result<String, LetterError> {
+    let front = serde_yaml::to_string(front).map_err(|error| LetterError::FrontMatter {
+        client: wanted.client.to_owned(),
         reason: error.to_string(),
     })?;
-    Ok(draft::seal(&front, &format!("{}\n", body.trim())))
+    Ok(draft::seal(&front, body))
 }
-
-fn missing(letter: &Letter) -> LetterError {
-    LetterError::Missing {
-        client: letter.client.id.clone(),
-        stage: letter.stage,
-        language: letter.language.clone(),
-    }
-}
-
-/// The letters' templates, each compiled once.
-#[derive(Default)]
-struct Templates(BTreeMap<(String, Stage), Tera>);
-
-impl Templates {
-    fn fill(
-        &mut self,
-        letter: &Letter,
-        language: &Language,
-        writing: &Writing,
-    ) -> Result<String, LetterError> {
-        let failed = |source| LetterError::Template {
-            language: language.tag().to_owned(),
-            stage: letter.stage,
-            source,
-        };
-        let key = (language.tag().to_owned(), letter.stage);
-        if !self.0.contains_key(&key) {
-            let text = language
-                .letter(letter.stage.word())
-                .ok_or_else(|| missing(letter))?;
-            let mut tera = Tera::default();
-            tera.add_raw_template(NAME, text).map_err(failed)?;
-            self.0.insert(key.clone(), tera);
-        }
-        let tera = self.0.get(&key).ok_or_else(|| missing(letter))?;
-        let context = Context::from_serialize(&writing.view()).map_err(failed)?;
-        tera.render(NAME, &context).map_err(failed)
-    }
-}
-
-/// Ends in `.md`, which Tera doesn't escape.
-const NAME: &str = "letter.md";
 
 /// A draft's head, in the order in which it is read.
 #[derive(Serialize)]
@@ -117,13 +174,17 @@ struct FrontMatter<'s> {
     invoices: BTreeMap<&'s str, &'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     also: Vec<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contract: Option<&'s str>,
     language: &'s str,
     #[serde(skip_serializing_if = "str::is_empty")]
     to: &'s str,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     cc: &'s [String],
     subject: &'s str,
-    amount: String,
+    /// Absent where nothing is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    amount: Option<String>,
     currency: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     deadline: Option<Date>,
@@ -137,20 +198,53 @@ impl<'s> FrontMatter<'s> {
         let letter = writing.letter;
         let asked = letter.demanded.iter().chain(&letter.lesser);
         let step = |row: &'s Row| (row.invoice.as_str(), row.stage.unwrap_or(letter.stage).word());
+        let total = letter.claimed_total();
         Self {
             client: &letter.client.id,
             stage: letter.stage.word(),
             invoices: asked.map(step).collect(),
             also: letter.also.iter().map(|row| row.invoice.as_str()).collect(),
-            language: writing.language.tag(),
+            contract: match letter.matter {
+                Matter::Work(contract) | Matter::Resumed(contract, _) => Some(&contract.id),
+                _ => None,
+            },
+            language: writing.pen.language.tag(),
             to: &letter.client.contact.email,
             cc: &letter.client.contact.cc,
             subject,
-            amount: letter.claimed_total().plain(letter.currency),
+            amount: total.is_positive().then(|| total.plain(letter.currency)),
             currency: letter.currency.code(),
             deadline: letter.deadline,
-            attachments: writing.enclosures(),
+            attachments: writing.attachments(),
             as_of: letter.as_of,
+        }
+    }
+}
+
+/// The head of notes for a call. They are no letter: without a `stage`, and with a `channel`, `sent` takes them for none.
+#[derive(Serialize)]
+struct NotesFrontMatter<'s> {
+    client: &'s str,
+    what: &'static str,
+    channel: &'static str,
+    invoices: Vec<&'s str>,
+    subject: &'s str,
+    amount: String,
+    currency: &'static str,
+    as_of: Date,
+}
+
+impl<'s> NotesFrontMatter<'s> {
+    fn of(notes: &'s CallNotes, subject: &'s str) -> Self {
+        Self {
+            client: &notes.client.id,
+            what: "call-notes",
+            channel: "call",
+            invoices: notes.owed.iter().map(|row| row.invoice.as_str()).collect(),
+            subject,
+            amount: notes.asked.plain(notes.currency),
+            currency: notes.currency.code(),
+            as_of: notes.as_of,
         }
     }
 }

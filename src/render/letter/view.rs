@@ -1,161 +1,76 @@
-//! What a letter's template sees: strings that are finished, in the letter's own language.
+//! A letter's facts in its language's words.
 
-use super::inline::{grouped, inline, percent_encoded};
-use crate::{
-    assess::{Assessed, InvoiceOn, Reason, Rule, debtor},
-    calendar::Date,
-    language::Language,
-    model::{Contract, Stage, client::Address, format::Word, settings::Bank as Account},
-    money::Amount,
-    report::{Letter, Row, Work, contracts},
+mod contract;
+mod law;
+
+use super::{
+    facts::{self, Facts},
+    inline::inline,
+    pen::{self, Pen, RowStyle},
 };
-use serde::Serialize;
-
-/// The context of `templates/languages/TAG/STAGE.md`. What is absent is empty.
-#[derive(Debug, Serialize)]
-pub struct View {
-    creditor: Creditor,
-    client: Client,
-    invoices: Vec<Invoice>,
-    lesser: Vec<Invoice>,
-    also: Vec<Invoice>,
-    total: String,
-    lesser_total: String,
-    credit: String,
-    to_pay: String,
-    deadline: String,
-    date: String,
-    reconciled: String,
-    bank: Bank,
-    payment_link: String,
-    payment_reference: String,
-    client_reference: String,
-    work: WorkView,
-    contract: ContractView,
-    interest: String,
-    compensation: String,
-    claim_total: String,
-    interest_rule: String,
-    next: Next,
-    enclosures: Vec<String>,
-}
-
-#[derive(Debug, Serialize)]
-struct Creditor {
-    name: String,
-    email: String,
-    phone: String,
-    address: Vec<String>,
-    tax_id: String,
-}
-
-#[derive(Debug, Serialize)]
-struct Client {
-    name: String,
-    salutation: String,
-    formal: bool,
-}
-
-#[derive(Debug, Serialize)]
-struct Invoice {
-    number: String,
-    title: String,
-    issued: String,
-    due: String,
-    days_late: String,
-    total: String,
-    paid: String,
-    balance: String,
-    remark: String,
-}
-
-#[derive(Debug, Default, Serialize)]
-struct Bank {
-    holder: String,
-    iban: String,
-    bic: String,
-    text: String,
-}
-
-#[derive(Debug, Default, Serialize)]
-struct WorkView {
-    stop_on: String,
-    stopped_on: String,
-}
-
-#[derive(Debug, Default, Serialize)]
-struct ContractView {
-    title: String,
-    date: String,
-}
-
-#[derive(Debug, Default, Serialize)]
-struct Next {
-    stage: String,
-    date: String,
-    words: String,
-}
+use crate::{
+    model::{Stage, format::Word},
+    report::{Letter, Lifted, Matter, PlanDue, ProposedPlan, Work},
+};
 
 /// A letter and all that its words are taken from.
 #[derive(Debug, Clone, Copy)]
 pub struct Writing<'s, 'a> {
-    pub assessed: &'s Assessed<'a>,
+    pub pen: Pen<'s, 'a>,
     pub letter: &'s Letter<'a>,
-    pub language: &'s Language,
 }
 
 impl Writing<'_, '_> {
-    pub fn view(self) -> View {
-        let letter = self.letter;
-        let settings = &self.assessed.ledger.settings;
-        let optional = |amount: Amount| {
-            if amount.is_positive() {
-                self.amount(amount)
-            } else {
-                String::new()
-            }
-        };
-        let date = |day: Option<Date>| day.map(|day| self.language.date(day)).unwrap_or_default();
-        View {
-            creditor: self.creditor(),
-            client: self.client(),
-            invoices: self.rows(&letter.demanded),
-            lesser: self.rows(&letter.lesser),
-            also: self.rows(&letter.also),
-            total: self.amount(letter.demanded_total()),
-            lesser_total: optional(letter.lesser_total()),
-            credit: optional(letter.credit),
-            to_pay: self.amount(letter.asked),
-            deadline: date(letter.deadline),
-            date: self.language.date(if letter.deadline.is_some() {
-                self.assessed.day
-            } else {
-                letter.as_of
-            }),
-            reconciled: date(settings.reconciled.map(|day| day.value)),
-            bank: settings.bank(letter.currency).map(bank).unwrap_or_default(),
-            payment_link: self.payment_link(),
-            payment_reference: self.numbers().join(", "),
-            client_reference: letter.client.billing.reference.clone(),
-            work: self.work(),
-            contract: self.contract(),
-            interest: optional(letter.interest),
-            compensation: optional(letter.compensation),
-            claim_total: optional(letter.claimed_total()),
+    pub fn facts(self) -> Facts {
+        let (pen, letter) = (self.pen, self.letter);
+        let charged = letter.charges.interest.is_positive();
+        let numbers = self.numbers();
+        Facts {
+            creditor: pen.creditor(),
+            client: pen::client(letter.client),
+            invoices: pen.rows(&letter.demanded, self.style()),
+            lesser: pen.rows(&letter.lesser, self.style()),
+            also: pen.rows(&letter.also, self.style()),
+            total: pen.amount(letter.demanded_total()),
+            lesser_total: pen.optional(letter.lesser_total()),
+            credit: pen.optional(letter.credit),
+            to_pay: pen.amount(letter.asked),
+            claim_total: pen.amount(letter.claimed_total()),
+            interest: pen.optional(letter.charges.interest),
             interest_rule: self.interest_rule(),
+            interest_until: pen.date_if(charged.then_some(pen.assessed.day)),
+            compensation: pen.optional(letter.charges.compensation),
+            other_compensation: self.other_compensation(),
+            answer_by: pen.date_if(letter.answer_by),
+            deadline: pen.date_if(letter.deadline),
+            date: pen.date(letter.reckoned_from),
+            reconciled: pen.date_if(pen.assessed.ledger.settings.reconciled.map(|day| day.value)),
+            bank: pen.bank(),
+            payment_link: pen.payment_link(&numbers, letter.claimed_total()),
+            payment_reference: numbers.join(", "),
+            client_reference: letter.client.billing.reference.clone(),
+            contract: self.contract(),
+            terms: self.terms(),
+            work: self.work(),
+            proposal: self.proposal(),
+            plan: self.plan(),
+            paid: self.paid(),
+            law: self.law(),
             next: self.next(),
             enclosures: self.enclosures(),
+            call: facts::Call::default(),
         }
     }
 
     /// The files that go with it: the invoices asked for, and from `final-demand` on the contracts.
-    pub fn enclosures(self) -> Vec<String> {
+    pub fn attachments(self) -> Vec<String> {
+        if !self.letter.asked.is_positive() {
+            return Vec::new();
+        }
         let asked = self.letter.demanded.iter().chain(&self.letter.lesser);
-        let invoices = asked.filter_map(|row| self.invoice(row)?.invoice.document.as_ref());
-        let with_contract = self.letter.stage >= Stage::FinalDemand;
-        let contracts = contracts(self.assessed, self.letter)
-            .into_iter()
-            .filter(|_| with_contract);
+        let invoices = asked.filter_map(|row| self.pen.invoice(row)?.invoice.document.as_ref());
+        let with_contract = self.letter.stage == Stage::FinalDemand;
+        let contracts = self.contracts().into_iter().filter(|_| with_contract);
         let contracts = contracts.filter_map(|contract| contract.document.as_ref());
         invoices
             .chain(contracts)
@@ -163,205 +78,148 @@ impl Writing<'_, '_> {
             .collect()
     }
 
-    fn amount(self, amount: Amount) -> String {
-        self.language.amount(amount, self.letter.currency)
-    }
-
-    fn invoice(&self, row: &Row) -> Option<&InvoiceOn<'_>> {
-        self.assessed.invoices.get(row.invoice.as_str())
-    }
-
-    fn creditor(self) -> Creditor {
-        let creditor = &self.assessed.ledger.settings.creditor;
-        Creditor {
-            name: inline(&creditor.name),
-            email: inline(&creditor.email),
-            phone: inline(&creditor.phone),
-            address: creditor
-                .address
-                .lines()
-                .map(inline)
-                .filter(|line| !line.is_empty())
-                .collect(),
-            tax_id: inline(&creditor.tax_id),
-        }
-    }
-
-    fn client(self) -> Client {
-        let client = self.letter.client;
-        Client {
-            name: inline(&client.name.value),
-            salutation: inline(&client.contact.salutation),
-            formal: client.address == Address::Formal,
-        }
-    }
-
-    fn rows(self, rows: &[Row]) -> Vec<Invoice> {
-        let rows = rows
-            .iter()
-            .filter_map(|row| Some(self.row(row, self.invoice(row)?)));
-        rows.collect()
-    }
-
-    fn row(&self, row: &Row, on: &InvoiceOn) -> Invoice {
-        let date = |day: Option<Date>| day.map(|day| self.language.date(day)).unwrap_or_default();
-        // Only the final demand counts days: a draft of an earlier one changes when a fact does, not every day.
-        let counts_days = self.letter.deadline.is_some() && row.days_overdue > 0;
-        let days = u64::try_from(row.days_overdue).unwrap_or(0);
-        let received = row.received.is_positive();
-        Invoice {
-            number: inline(on.invoice.number()),
-            title: self.title(on),
-            issued: date(on.invoice.issued.map(|issued| issued.value)),
-            due: date(row.due),
-            days_late: if counts_days {
-                self.language.count("days", days)
-            } else {
-                String::new()
-            },
-            total: self.amount(on.totals.total),
-            paid: if received {
-                self.amount(row.received)
-            } else {
-                String::new()
-            },
-            balance: self.amount(row.balance),
-            remark: self.remark(row, on),
-        }
-    }
-
-    /// What an invoice was for: its contract's title, unless the letter names that one contract anyway.
-    fn title(&self, on: &InvoiceOn) -> String {
-        let named_anyway =
-            self.letter.stage == Stage::FinalDemand && contracts(self.assessed, self.letter).len() == 1;
-        let contract = on.contract.filter(|_| !named_anyway);
-        contract
-            .map(|contract| inline(&contract.title))
-            .unwrap_or_default()
-    }
-
-    /// Why an invoice is named for information only.
-    fn remark(&self, row: &Row, on: &InvoiceOn) -> String {
-        let word = |key: &str| self.language.word(key).to_owned();
-        let dated = |key: &str, day: Option<Date>| {
-            let date = day.map(|day| self.language.date(day)).unwrap_or_default();
-            self.language.phrase(key, &[("date", &date)])
+    fn style(self) -> RowStyle {
+        let names_contract = match self.letter.matter {
+            Matter::Work(_) | Matter::Resumed(..) => true,
+            _ => matches!(self.letter.stage, Stage::FinalDemand | Stage::Mediation),
         };
-        match row.held_back {
-            Some(Reason::Case) => word("remark.case"),
-            Some(Reason::Dispute) => word("remark.disputed"),
-            Some(Reason::Promise) => dated("remark.promised", on.promise.map(|promise| promise.pay_by)),
-            Some(Reason::Plan) => word("remark.plan"),
-            Some(Reason::SaysPaid) => word("remark.checking"),
-            _ if row.stage.is_none() && row.days_overdue == 0 => dated("remark.not-due", row.due),
-            _ => String::new(),
+        RowStyle {
+            counts_days: self.letter.deadline.is_some(),
+            without_title: names_contract && self.contracts().len() == 1,
         }
     }
 
     fn numbers(self) -> Vec<String> {
         let asked = self.letter.demanded.iter().chain(&self.letter.lesser);
+        let asked = asked.filter(|_| self.letter.asked.is_positive());
         asked
-            .filter_map(|row| Some(inline(self.invoice(row)?.invoice.number())))
+            .filter_map(|row| Some(inline(self.pen.invoice(row)?.invoice.number())))
             .collect()
     }
 
-    /// Only for one invoice: a link for several would ask for a sum that none of them has.
-    fn payment_link(self) -> String {
-        let url = &self.assessed.ledger.settings.creditor.payment_url;
-        match self.numbers().as_slice() {
-            [number] if !url.is_empty() => {
-                let filled = url.replace("{number}", &percent_encoded(number));
-                let filled = filled.replace(
-                    "{amount}",
-                    &self.letter.claimed_total().plain(self.letter.currency),
-                );
-                filled.replace("{currency}", self.letter.currency.code())
-            }
-            _ => String::new(),
-        }
-    }
-
-    fn work(self) -> WorkView {
-        match self.letter.work {
-            Some(Work::StopsOn(day)) => WorkView {
-                stop_on: self.language.date(day),
-                stopped_on: String::new(),
-            },
-            Some(Work::StoppedSince(day)) => WorkView {
-                stop_on: String::new(),
-                stopped_on: self.language.date(day),
-            },
-            None => WorkView::default(),
-        }
-    }
-
-    fn contract(self) -> ContractView {
-        let contracts = contracts(self.assessed, self.letter);
-        let [contract] = contracts.as_slice() else {
-            return ContractView::default();
+    fn work(self) -> facts::Work {
+        let lifted_by = match self.letter.matter {
+            Matter::Resumed(_, Lifted::Paid) => "paid",
+            Matter::Resumed(_, Lifted::Plan) => "plan",
+            _ => "",
         };
-        let contract: &Contract = contract;
-        ContractView {
-            title: inline(&contract.title),
-            date: contract
-                .date
-                .map(|date| self.language.date(date.value))
+        let (stop_on, stopped_on) = match self.letter.work {
+            Some(Work::StopsOn(day)) => (Some(day), None),
+            Some(Work::StoppedSince(day)) => (None, Some(day)),
+            None => (None, None),
+        };
+        facts::Work {
+            stop_on: self.pen.date_if(stop_on),
+            stopped_on: self.pen.date_if(stopped_on),
+            lifted_by: lifted_by.to_owned(),
+        }
+    }
+
+    fn proposal(self) -> facts::Proposal {
+        let pen = self.pen;
+        let Matter::Ladder(Some(proposal)) = &self.letter.matter else {
+            return facts::Proposal::default();
+        };
+        let offer = facts::Proposal {
+            pay_by: pen.date(proposal.pay_by),
+            instalments: pen.instalments(&proposal.instalments),
+            ..facts::Proposal::default()
+        };
+        match &proposal.discount {
+            Some(discount) => facts::Proposal {
+                discount_percent: pen.language.percent(discount.percent),
+                discount_amount: pen.amount(discount.amount),
+                discount_until: pen.date(discount.until),
+                discounted_total: pen.amount(discount.total),
+                ..offer
+            },
+            None => offer,
+        }
+    }
+
+    fn plan(self) -> facts::Plan {
+        match &self.letter.matter {
+            Matter::Plan(plan) => self.late_plan(plan),
+            Matter::Offer(plan) => self.offered_plan(plan),
+            _ => facts::Plan::default(),
+        }
+    }
+
+    fn late_plan(self, plan: &PlanDue) -> facts::Plan {
+        let pen = self.pen;
+        facts::Plan {
+            agreed: pen.date(plan.agreed),
+            due: pen.date(plan.due),
+            amount: pen.amount(plan.amount),
+            paid: pen.optional(plan.paid),
+            missing: pen.amount(plan.missing),
+            pay_until: pen.date(plan.pay_until),
+            instalments: pen.instalments(&plan.to_come),
+            ..facts::Plan::default()
+        }
+    }
+
+    fn offered_plan(self, plan: &ProposedPlan) -> facts::Plan {
+        let pen = self.pen;
+        let days = u64::from(plan.grace_days);
+        facts::Plan {
+            instalments: pen.instalments(&plan.instalments),
+            grace_days: if days > 0 {
+                pen.language.count("days", days)
+            } else {
+                String::new()
+            },
+            discount_amount: plan
+                .discount
+                .map(|(amount, _)| pen.amount(amount))
                 .unwrap_or_default(),
+            discount_until: pen.date_if(plan.discount.map(|(_, until)| until)),
+            ..facts::Plan::default()
         }
     }
 
-    /// The rate and what it rests on, where one rate says it all.
-    fn interest_rule(self) -> String {
-        let demanded = self
-            .letter
-            .demanded
-            .iter()
-            .filter_map(|row| self.invoice(row)?.interest.as_ref());
-        let mut rates =
-            demanded.flat_map(|ran| ran.stretches.iter().map(|stretch| (ran.rule, stretch.percent)));
-        let Some((rule, percent)) = rates.next() else {
-            return String::new();
+    fn paid(self) -> Vec<facts::Paid> {
+        let Matter::Thanks(settled) = &self.letter.matter else {
+            return Vec::new();
         };
-        if rates.any(|other| other != (rule, percent)) {
-            return String::new();
-        }
-        let percent = self.language.percent(percent);
-        match rule {
-            Rule::Contract => self
-                .language
-                .phrase("interest-rule.agreed", &[("percent", &percent)]),
-            Rule::Law(place) => {
-                let law = self
-                    .assessed
-                    .statutes
-                    .interest_rule(place, debtor(self.letter.client));
-                let source = law
-                    .and_then(|law| law.sources.first())
-                    .map(|source| inline(&source.title));
-                let values = [
-                    ("percent", percent.as_str()),
-                    ("source", source.as_deref().unwrap_or(place)),
-                ];
-                self.language.phrase("interest-rule.statutory", &values)
-            }
-        }
+        let paid = settled.iter().filter_map(|settled| {
+            let on = self.pen.assessed.invoices.get(settled.invoice.as_str())?;
+            Some(facts::Paid {
+                number: inline(on.invoice.number()),
+                title: on
+                    .contract
+                    .map(|contract| inline(&contract.title))
+                    .unwrap_or_default(),
+                date: self.pen.date(settled.on),
+                amount: self.pen.amount(settled.total),
+            })
+        });
+        paid.collect()
     }
 
-    fn next(self) -> Next {
-        let next = self.letter.next.map(|next| Next {
+    fn next(self) -> facts::Next {
+        let language = self.pen.language;
+        let next = self.letter.next.map(|next| facts::Next {
             stage: next.stage.word().to_owned(),
-            date: self.language.date(next.on),
-            words: self.language.word(&format!("next.{}", next.stage)).to_owned(),
+            date: self.pen.date(next.on),
+            words: language.word(&format!("next.{}", next.stage)).to_owned(),
         });
         next.unwrap_or_default()
     }
-}
 
-fn bank(account: &Account) -> Bank {
-    Bank {
-        holder: inline(&account.holder),
-        iban: grouped(&account.iban),
-        bic: inline(&account.bic),
-        text: account.text.lines().map(inline).collect::<Vec<_>>().join(", "),
+    /// The files by name, and what the law wants sent with the letter: that the user adds.
+    fn enclosures(self) -> Vec<String> {
+        let files = self.attachments();
+        let names = files
+            .iter()
+            .map(|path| path.rsplit_once('/').map_or(path.as_str(), |(_, name)| name));
+        let mut enclosures: Vec<_> = names.map(inline).collect();
+        let forms = self.law_enclosures();
+        enclosures.extend(
+            forms
+                .into_iter()
+                .map(|key| self.pen.language.word(key).to_owned()),
+        );
+        enclosures
     }
 }

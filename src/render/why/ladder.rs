@@ -30,7 +30,8 @@ pub fn write(why: Why, sheet: &mut Sheet) {
 /// Where the draft of the due step goes, or why there is none.
 pub fn draft(why: Why) -> String {
     let id = &why.on.invoice.id;
-    let letter = why.letters.letters.iter().find(|letter| {
+    let mut steps = why.letters.letters.iter().filter(|letter| letter.is_step());
+    let letter = steps.find(|letter| {
         let mut rows = letter.demanded.iter().chain(&letter.lesser);
         rows.any(|row| row.invoice == *id)
     });

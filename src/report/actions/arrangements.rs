@@ -1,6 +1,6 @@
 //! Promises and plans whose day has come: look whether the money did too.
 
-use super::{Action, ActionKind, history::History};
+use super::{Action, ActionKind, History};
 use crate::{
     assess::{Assessed, InvoiceOn, PlanOn, PromiseOn, PromiseStatus},
     calendar::{Date, add_days},

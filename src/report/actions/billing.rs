@@ -1,6 +1,6 @@
 //! What is to be billed, sent, or asked after.
 
-use super::{Action, ActionKind, history::History};
+use super::{Action, ActionKind, History};
 use crate::{
     assess::{Assessed, ContractOn, InstalmentOn, InvoiceOn, State, payment_days},
     calendar::{Date, add_days},

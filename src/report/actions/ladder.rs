@@ -1,4 +1,4 @@
-//! Letters that are due or will be, and the decisions at the ladder's end.
+//! Letters that are due or will be, and the decisions at the ladder's end; those about a contract are `work`'s.
 
 use super::{Action, ActionKind};
 use crate::{
@@ -6,19 +6,27 @@ use crate::{
     calendar::Date,
     model::{Stage, log::Channel},
     money::Currency,
-    report::{Letter, Letters},
+    report::{Letter, Letters, Matter},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 pub fn actions(assessed: &Assessed, letters: &Letters) -> Vec<Action> {
+    let to_send = |letter: &&Letter| {
+        matches!(
+            letter.matter,
+            Matter::Ladder(_) | Matter::Plan(_) | Matter::Thanks(_)
+        )
+    };
     let mut actions: Vec<_> = letters
         .letters
         .iter()
+        .filter(to_send)
         .map(|letter| due_letter(assessed, letter))
         .collect();
-    let drafted: BTreeSet<_> = actions
-        .iter()
-        .flat_map(|action| action.invoices.clone())
+    let steps = letters.letters.iter().filter(|letter| letter.is_step());
+    let drafted: BTreeSet<_> = steps
+        .flat_map(|letter| letter.demanded.iter().chain(&letter.lesser))
+        .map(|row| row.invoice.clone())
         .collect();
     let undrafted = assessed
         .invoices
@@ -37,7 +45,7 @@ fn due_letter(assessed: &Assessed, letter: &Letter) -> Action {
         stage: Some(letter.stage),
         channel: channel(letter.stage),
         currency: Some(letter.currency),
-        amount: Some(letter.claimed_total()),
+        amount: Some(letter.claimed_total()).filter(|amount| amount.is_positive()),
         draft: Some(letter.draft.path()),
         ..Action::new(ActionKind::Send, letter.as_of, &letter.client.id).about(&invoices)
     }

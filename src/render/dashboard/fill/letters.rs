@@ -90,7 +90,9 @@ pub fn shown(facts: Facts, voice: Voice, letter: &report::Letter) -> Option<Lett
         to,
         cc: some(&front.cc.join(", ")),
         invoices: invoices.collect(),
-        amount: Some(voice.amount(letter.claimed_total(), letter.currency)),
+        amount: Some(letter.claimed_total())
+            .filter(|amount| amount.is_positive())
+            .map(|amount| voice.amount(amount, letter.currency)),
         deadline: letter.deadline.map(|day| voice.date(day)),
         file: draft_file(facts.assessed, &path),
         marks: Vec::new(),

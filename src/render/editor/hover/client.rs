@@ -2,10 +2,10 @@
 
 use super::money;
 use crate::{
-    assess::{Assessed, ClientOn},
+    assess::{self, Assessed, ClientOn},
     money::Currency,
     render::editor::{Card, Desk, record},
-    report::{self, CurrencyTotals},
+    report::CurrencyTotals,
 };
 use std::collections::BTreeMap;
 
@@ -53,7 +53,7 @@ fn owed(assessed: &Assessed, on: &ClientOn, card: &mut Card) {
 }
 
 fn habit(assessed: &Assessed, id: &str, card: &mut Card) {
-    let all = report::paying(assessed);
+    let all = assess::paying(assessed);
     let Some(paying) = all.get(id) else { return };
     let Some(grade) = paying.grade else {
         card.line("No grade yet: nothing was settled, and nothing is overdue.");

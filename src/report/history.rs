@@ -1,4 +1,5 @@
-//! What passed between user and client up to the day, looked up once for every question the agenda asks.
+//! What passed between user and client up to the day, looked up once for every question that the agenda and the letters
+//! ask.
 
 use crate::{
     assess::Assessed,
@@ -16,7 +17,7 @@ pub struct History<'a> {
     log: BTreeMap<&'a str, Vec<&'a LogEntry>>,
     paid: BTreeMap<&'a str, Date>,
     /// The last letter that work stops, or goes on, by contract.
-    told: BTreeMap<(&'a str, Stage), Date>,
+    told: BTreeMap<(&'a str, Stage), &'a LogEntry>,
 }
 
 impl<'a> History<'a> {
@@ -51,8 +52,10 @@ impl<'a> History<'a> {
         for id in named.filter(|id| entry.step_for(id) == Some(stage)) {
             let invoice = assessed.invoices.get(id);
             if let Some(contract) = invoice.and_then(|on| on.contract) {
-                let last = self.told.entry((&contract.id, stage)).or_insert(entry.date.value);
-                *last = entry.date.value.max(*last);
+                let last = self.told.entry((&contract.id, stage)).or_insert(entry);
+                if last.date.value <= entry.date.value {
+                    *last = entry;
+                }
             }
         }
     }
@@ -68,7 +71,19 @@ impl<'a> History<'a> {
 
     /// The last day on which the client was told `stop-work` or `resume-work`.
     pub fn told_on(&self, contract: &str, stage: Stage) -> Option<Date> {
+        self.told(contract, stage).map(|entry| entry.date.value)
+    }
+
+    /// The last letter of that kind.
+    pub fn told(&self, contract: &str, stage: Stage) -> Option<&'a LogEntry> {
         self.told.get(&(contract, stage)).copied()
+    }
+
+    /// The last day on which a letter of `stage` about the invoice went out.
+    pub fn last_at(&self, client: &str, invoice: &str, stage: Stage) -> Option<Date> {
+        let sent = self.log_of(client).iter();
+        let sent = sent.filter(|entry| entry.step_for(invoice) == Some(stage));
+        sent.map(|entry| entry.date.value).max()
     }
 
     /// The last delivered contact of any kind, either way.
