@@ -150,7 +150,7 @@ impl Ledgers {
     pub fn open_folder(&mut self, folder: &Path) {
         let is_ledger = |folder: &&Path| folder.join(SETTINGS).is_file();
         if let Some(root) = folder.ancestors().find(is_ledger) {
-            self.add(&root.to_owned());
+            self.add(root);
             return;
         }
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
@@ -161,9 +161,9 @@ impl Ledgers {
         }
     }
 
-    fn add(&mut self, root: &PathBuf) {
-        self.0.entry(root.clone()).or_insert_with(|| Ledger {
-            root: root.clone(),
+    fn add(&mut self, root: &Path) {
+        self.0.entry(root.to_owned()).or_insert_with(|| Ledger {
+            root: root.to_owned(),
             reading: None,
             shown: BTreeMap::new(),
             disk: None,
