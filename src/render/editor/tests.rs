@@ -279,12 +279,11 @@ fn a_hover_tells_what_a_thing_means_today() {
         told("invoices/n.yaml", "client: ac¦me"),
         "Acme *Inc* (acme)\nOwes 3000.00 USD on 2026-02-15, 3000.00 USD of it overdue.\nGrade D.\nPromises: 1 made, 0 kept, 0 broken.\n"
     );
-    assert_eq!(
-        told("contracts/web.yaml", "total: 90¦00"),
-        "Website (web)\n9000.00 USD in all; 3000.00 USD billed, 0.00 USD paid, 6000.00 USD not yet billed.\n\
+    let contract = told("contracts/web.yaml", "total: 90¦00");
+    let figures = "Website (web)\n9000.00 USD in all; 3000.00 USD billed, 0.00 USD paid, 6000.00 USD not yet billed.\n\
          Work is on hold since 2026-01-17.\nAt most 5900.00 USD can be owed at once from `rest` on.\n\
-         The small-claims limit in California is 12500.00 USD since 2024-01-01: within it.\n"
-    );
+         The small-claims limit in California is 12500.00 USD since 2024-01-01: within it.\nRead on ";
+    assert!(contract.starts_with(figures), "{contract}");
 }
 
 #[test]
