@@ -1,9 +1,11 @@
 //! One file's bytes → its records as far as that file alone can tell; a function of nothing else, so files run in parallel.
 
+mod unread;
+
 use super::{
     Content, comments,
     conform::{Around, Conformed, conform, id_problem, normal, with_article},
-    front_matter::{self, Missing, Parts},
+    front_matter::{self, Parts},
     place::Place,
     shown, syntax,
     tree::{Document, Piece, Tree, parse},
@@ -14,6 +16,7 @@ use crate::{
     money::Currency,
     source::{At, FileId, Span},
 };
+use unread::{misplaced, no_front_matter, not_utf8};
 
 /// What came of one file.
 #[derive(Debug, Default)]
@@ -387,51 +390,4 @@ fn scan(text: &str, key: &str) -> Vec<String> {
     let behind = text.lines().filter_map(|line| line.strip_prefix(key));
     let words = behind.filter_map(|rest| rest.split_whitespace().next());
     words.map(|word| normal(word.trim_matches(['"', '\'']))).collect()
-}
-
-fn not_utf8(bytes: &[u8], at: usize, file: FileId) -> Finding {
-    let place = u32::try_from(at).unwrap_or(u32::MAX);
-    let span = Span {
-        file,
-        start: place,
-        end: place,
-    };
-    let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-    let what = if utf16 {
-        "the text is in UTF-16, not UTF-8".to_owned()
-    } else {
-        format!("not UTF-8: byte {} begins no character", at + 1)
-    };
-    syntax::finding(span, what).help("save the file as UTF-8")
-}
-
-fn no_front_matter(missing: &Missing, file: FileId) -> Finding {
-    let start = Span::start_of(file);
-    match missing {
-        Missing::Start => syntax::finding(start, "the first line is not `---`")
-            .help("a record in Markdown starts with its keys between two lines of `---`"),
-        Missing::End => syntax::finding(start, "the keys at the top have no end")
-            .help("add a line `---` after the last key"),
-    }
-}
-
-fn misplaced(folder: &str, place: Span) -> Finding {
-    let top = folder.split('/').next().unwrap_or_default();
-    let folders = Kind::ALL.map(Kind::folder);
-    let message = if folder.is_empty() {
-        "this file is in none of the ledger's folders, and is not read".to_owned()
-    } else {
-        format!(
-            "`{}/` is none of the ledger's folders: this file is not read",
-            shown(folder)
-        )
-    };
-    let help = match super::nearest::nearest(top, folders).filter(|_| !top.is_empty()) {
-        Some(near) => format!("did you mean `{near}/`?"),
-        None => format!(
-            "move it to {}; a name that starts with `_` is skipped",
-            super::nearest::listed(folders)
-        ),
-    };
-    Finding::new("file/misplaced-file", place, message).help(help)
 }
