@@ -3,6 +3,7 @@
 mod anchor;
 mod comments;
 mod conform;
+mod edited;
 mod file;
 mod folder;
 mod front_matter;
