@@ -4,10 +4,12 @@ mod amounts;
 mod dates;
 mod embedded;
 #[cfg(test)]
-pub mod letters;
+mod letters;
 mod templates;
 mod words;
 
+#[cfg(test)]
+pub use letters::contexts as letter_contexts;
 pub use templates::{Templates, Text};
 
 use crate::{

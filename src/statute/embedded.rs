@@ -197,9 +197,8 @@ mod tests {
     use crate::{
         calendar::{Date, parse_date},
         money::Amount,
-        statute::{Confidence, Jurisdiction, Overrides, Rate, RateTable, Source, Statutes, exact},
+        statute::{Confidence, Jurisdiction, Overrides, Rate, RateTable, Source, Statutes},
     };
-    use serde::Deserialize;
     use std::{collections::BTreeSet, fs, path::PathBuf};
 
     fn data() -> PathBuf {

@@ -199,12 +199,15 @@ pub struct Said {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::letters::contexts;
+    use crate::language::letter_contexts;
     use serde_json::Value;
 
     #[test]
     fn the_letters_are_tried_with_just_this_shape() {
-        assert_eq!(serde_json::to_value(Facts::default()).unwrap(), contexts::blank());
+        assert_eq!(
+            serde_json::to_value(Facts::default()).unwrap(),
+            letter_contexts::blank()
+        );
     }
 
     #[test]
