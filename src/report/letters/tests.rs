@@ -53,8 +53,8 @@ fn a_draft_keeps_its_dates_until_they_come_close() {
 fn stops(extra: &str) -> Vec<String> {
     let records = format!(
         "
-        settings: {{policies: {{own: {{stages: {{heads-up: off, reminder: off, options: off, firm: off, mediation: off,
-          final-demand: off, lawyer-letter: off}}}}}}, policy: own}}
+        settings: {{policies: {{own: {{stages: {{heads-up: 'off', reminder: 'off', options: 'off', firm: 'off', mediation: 'off',
+          final-demand: 'off', lawyer-letter: 'off'}}}}}}, policy: own}}
         contracts: {{c: {{client: a, total: 500, terms: {{grace_days: 7, stop_work: true}}}}}}
         invoices:
           i: {{client: a, contract: c, amount: 100, issued: 2026-01-01, due: 2026-02-02, sent: {{date: 2026-01-01}}}}
