@@ -2,10 +2,12 @@
 //! side by side, or again when only one of them changed.
 
 mod amounts;
+mod as_sent;
 mod chasing;
 mod contract;
 mod credit_limit;
 mod dispute;
+mod figure;
 mod history;
 mod interest;
 mod invoice;
@@ -13,6 +15,7 @@ mod law;
 mod movements;
 mod past;
 mod past_holds;
+mod paying;
 mod plan;
 mod promise;
 mod schedule;
@@ -21,10 +24,12 @@ mod unallocated;
 mod vetting;
 
 pub use amounts::{TaxOn, Totals, taxes};
+pub use as_sent::{ChangedSinceSent, Fact, FactChanged};
 pub use chasing::{Chasing, Reason};
 pub use contract::{ContractOn, Exposure, Hold, Protection, peak};
 pub use credit_limit::CreditLimitOn;
 pub use dispute::disputed_on;
+pub use figure::Figure;
 pub use history::{ClientHistory, Epoch, InvoiceHistory, histories};
 pub use interest::{Began, Claim, InterestOn, NotRunning, RateSource, Rule, Stretch, Withheld};
 pub use invoice::{Bucket, InvoiceOn, State};
@@ -35,6 +40,7 @@ pub use law::{
 pub use movements::{CreditKind, CreditOn, ReceiptOn};
 pub use past::Past;
 pub use past_holds::PastHolds;
+pub use paying::{Grade, Paying, Promises, paying};
 pub use plan::{PlanOn, PlanProgress, PlanStatus, PlanStep};
 pub use promise::{PromiseJudged, PromiseMade, PromiseOn, PromiseStatus, promises_about, promises_made};
 pub use schedule::{InstalmentOn, Names};

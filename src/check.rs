@@ -1,22 +1,30 @@
 //! The rules: an assessed ledger → what is wrong with it, each finding at the level that its ledger gives it.
 
 mod allows;
+mod asked;
+pub mod baseline;
+mod changed;
+pub mod fixes;
 mod levels;
 mod limits;
 #[cfg(test)]
 mod replay;
 mod rule;
 pub mod rules;
+mod several;
 mod suggest;
 mod wording;
 
+pub use asked::{Asked, UnknownRule};
 pub use levels::WrongSetting;
 pub use rule::{Check, Dated, Edition, Options, Rule, Sink, Takes};
+pub use several::together;
 
 use crate::{
     assess::Assessed,
     finding::{Finding, Level},
     load::Loaded,
+    model::Ledger,
     source::Span,
 };
 use allows::{Allows, Judging};
@@ -58,10 +66,16 @@ pub struct Deny {
 /// Every rule over the ledger. Without `assessed` (`dunlin.yaml` could not be read, or the caller wants no more) only
 /// what was found while reading.
 pub fn run(loaded: &Loaded, assessed: Option<&Assessed>) -> Result<Checked, WrongSetting> {
-    let levels = match &loaded.ledger {
-        Some(ledger) => Levels::of(&ledger.settings.rules)?,
-        None => Levels::default(),
-    };
+    run_asked(loaded, assessed, &Asked::default())
+}
+
+/// What the rules asked for find. All of them run: only then is it known what an `allow` silences.
+pub fn run_asked(
+    loaded: &Loaded,
+    assessed: Option<&Assessed>,
+    asked: &Asked,
+) -> Result<Checked, WrongSetting> {
+    let levels = levels(loaded)?;
     let mut found = loaded.findings.clone();
     if let Some(assessed) = assessed {
         found.extend(findings_of_rules(assessed, &levels));
@@ -72,16 +86,37 @@ pub fn run(loaded: &Loaded, assessed: Option<&Assessed>) -> Result<Checked, Wron
         sources: &loaded.sources,
         unread: &loaded.unread,
         assessed: assessed.is_some(),
+        asked,
     }));
     let small = assessed.map(SmallContracts::of).unwrap_or_default();
     let judged = found.into_iter().filter_map(|finding| {
-        let rule = rules::find(finding.rule)?;
+        let rule = rules::find(finding.rule).filter(|rule| asked.wants(rule))?;
         let level = levels.level(rule, finding.level)?;
+        let undated = finding
+            .undated
+            .and_then(|before| levels.level(rule, Some(before)))
+            .filter(|before| !small.silence(&finding, *before));
+        let finding = Finding { undated, ..finding };
         (!small.silence(&finding, level)).then_some(Judged { finding, level })
     });
     let mut findings: Vec<Judged> = judged.collect();
     findings.sort_by(|a, b| a.place().cmp(&b.place()));
     Ok(Checked { findings })
+}
+
+/// The rules asked for by id that the ledger's own `rules:` turn off.
+pub fn asked_but_off(loaded: &Loaded, asked: &Asked) -> Result<Vec<&'static str>, WrongSetting> {
+    let levels = levels(loaded)?;
+    let off = asked.by_id().filter(|rule| levels.level(rule, None).is_none());
+    Ok(off.map(|rule| rule.id).collect())
+}
+
+fn levels(loaded: &Loaded) -> Result<Levels<'_>, WrongSetting> {
+    let ledger = loaded.ledger.as_ref();
+    ledger.map_or_else(
+        || Ok(Levels::default()),
+        |ledger| Levels::of(&ledger.settings.rules),
+    )
 }
 
 fn findings_of_rules(assessed: &Assessed, levels: &Levels) -> Vec<Finding> {
@@ -92,6 +127,12 @@ fn findings_of_rules(assessed: &Assessed, levels: &Levels) -> Vec<Finding> {
         }
     }
     sink.findings
+}
+
+/// Whether a ledger lets a rule speak: what it alone would need is not worth reading otherwise.
+pub fn is_on(rule: &Rule, ledger: &Ledger) -> bool {
+    let levels = Levels::of(&ledger.settings.rules);
+    levels.is_ok_and(|levels| levels.level(rule, None).is_some())
 }
 
 /// The page of a rule, by its id.
@@ -122,6 +163,16 @@ impl SmallContracts {
 }
 
 impl Judged {
+    /// Whether this finding alone makes the check fail.
+    pub fn fails(&self, deny: Deny) -> bool {
+        let level = if deny.dated || !self.finding.dated {
+            Some(self.level)
+        } else {
+            self.finding.undated
+        };
+        level.is_some_and(|level| level >= deny.level)
+    }
+
     /// Files are numbered in path order; places in a file by line, then column.
     fn place(&self) -> (Span, &str, &str) {
         let finding = &self.finding;
@@ -144,11 +195,7 @@ impl Checked {
 
     /// Whether the check is to fail.
     pub fn fails(&self, deny: Deny) -> bool {
-        let counting = self
-            .findings
-            .iter()
-            .filter(|judged| deny.dated || !judged.finding.dated);
-        counting.into_iter().any(|judged| judged.level >= deny.level)
+        self.findings.iter().any(|judged| judged.fails(deny))
     }
 }
 
@@ -285,6 +332,56 @@ contracts/site.yaml:1:1: warning[contract/missing-stop-work]
                 ..
             }
         ));
+    }
+
+    #[test]
+    fn what_the_day_only_raised_counts_as_it_did_before() {
+        let contract = "client: acme\nstart: 2026-02-27\nend: 2026-03-31\nschedule: [{id: all, due: 2026-03-02, amount: 900.00}]\n";
+        // The day is 2026-03-01: work began two days ago, and nobody signed.
+        for (start, dated, rules, level, fails) in [
+            ("2026-02-27", false, "{}", Level::Error, false),
+            ("2026-02-27", false, "{}", Level::Warning, true),
+            ("2026-02-27", true, "{}", Level::Error, true),
+            ("2026-03-02", true, "{}", Level::Error, false),
+            ("2026-03-02", false, "{}", Level::Warning, true),
+            (
+                "2026-02-27",
+                false,
+                "{contract/unsigned: info}",
+                Level::Warning,
+                false,
+            ),
+            (
+                "2026-02-27",
+                false,
+                "{contract/unsigned: info}",
+                Level::Info,
+                true,
+            ),
+            (
+                "2026-02-27",
+                false,
+                "{contract/unsigned: error}",
+                Level::Error,
+                true,
+            ),
+        ] {
+            let settings = settings(rules);
+            let contract = contract.replace("start: 2026-02-27", &format!("start: {start}"));
+            let files = [
+                ("dunlin.yaml", settings.as_str()),
+                ("contracts/site.yaml", contract.as_str()),
+            ];
+            let (mut checked, _) = check_files(files).unwrap();
+            checked
+                .findings
+                .retain(|judged| judged.finding.rule == "contract/unsigned");
+            assert_eq!(
+                checked.fails(Deny { level, dated }),
+                fails,
+                "{start} {rules} {level} {dated}"
+            );
+        }
     }
 
     #[test]

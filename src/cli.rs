@@ -6,6 +6,7 @@
 )]
 
 mod agenda;
+mod ask;
 mod build;
 mod check;
 mod claim;
@@ -16,9 +17,14 @@ mod git;
 mod init;
 mod law;
 mod ledger;
+mod log;
+mod lsp;
+mod new;
 mod output;
+mod pay;
 mod recording;
 mod rules;
+mod schema;
 mod sent;
 mod statement;
 mod status;
@@ -88,8 +94,18 @@ enum Command {
     Init(init::Init),
     /// Tell the law of a place: limits, interest, limitation, with sources
     Law(law::Law),
+    /// Record what happened: a call, an answer, a promise, a dispute, a credit
+    Log(log::Log),
+    /// Answer an editor: findings as one types, hover, completion
+    Lsp(lsp::Lsp),
+    /// Start a client, a contract or an invoice, filled in as far as the ledger tells
+    New(new::New),
+    /// Record money that came in, and what it pays
+    Pay(pay::Pay),
     /// List the rules
     Rules(rules::Rules),
+    /// Tell editors what a record may hold: its JSON Schema
+    Schema(schema::Schema),
     /// Record that a draft went out: it moves into the log
     Sent(sent::Sent),
     /// Write a client's statement of account
@@ -133,7 +149,12 @@ pub fn run() -> ExitCode {
         Command::Explain(explain) => explain.run(&mut output),
         Command::Init(init) => init.run(arguments.global, &mut output),
         Command::Law(law) => law.run(arguments.global, &mut output),
+        Command::Log(log) => log.run(arguments.global, &mut output),
+        Command::Lsp(lsp) => lsp.run(arguments.global, &mut output),
+        Command::New(new) => new.run(arguments.global, &mut output),
+        Command::Pay(pay) => pay.run(arguments.global, &mut output),
         Command::Rules(rules) => rules.run(&mut output),
+        Command::Schema(schema) => schema.run(&mut output),
         Command::Sent(sent) => sent.run(arguments.global, &mut output),
         Command::Statement(statement) => statement.run(arguments.global, &mut output),
         Command::Status(status) => status.run(arguments.global, &mut output),

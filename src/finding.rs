@@ -43,6 +43,9 @@ pub struct Finding {
     pub level: Option<Level>,
     /// Whether it can appear without anybody touching the ledger, because a day has passed.
     pub dated: bool,
+    /// Of a dated one that the day only raised: the level that it had before. Such a finding counts at that level
+    /// whether dated ones are asked for or not, or the same commit would be red one day and green the next.
+    pub undated: Option<Level>,
     /// The value concerned; for an absent one the first key of the mapping it should stand in.
     pub span: Span,
     /// What is so, in the user's words, without a full stop.
@@ -62,6 +65,7 @@ impl Finding {
             rule,
             level: None,
             dated: false,
+            undated: None,
             span,
             message: message.into(),
             help: String::new(),
@@ -96,6 +100,13 @@ impl Finding {
     pub fn dated(mut self) -> Self {
         self.dated = true;
         self
+    }
+
+    /// Dated, but said at `before` even if no day had passed.
+    #[must_use]
+    pub fn raised_from(mut self, before: Level) -> Self {
+        self.undated = Some(before);
+        self.dated()
     }
 
     #[must_use]

@@ -3,13 +3,17 @@
 mod amounts;
 mod dates;
 mod embedded;
+mod hostile;
 #[cfg(test)]
 mod letters;
+mod spoken;
 mod templates;
 mod words;
 
+pub use hostile::{Hostile, Offence};
 #[cfg(test)]
 pub use letters::contexts as letter_contexts;
+pub use spoken::{Names, Spoken, Word};
 pub use templates::{Templates, Text};
 
 use crate::{

@@ -1,20 +1,27 @@
 //! Text as users wrote it → records, with every problem as a finding; one bad value costs only its record.
 
 mod anchor;
+mod changed;
 mod comments;
 mod conform;
+pub mod cursor;
 mod file;
 mod folder;
 mod front_matter;
+mod history;
 mod nearest;
 mod place;
 mod resolve;
 mod syntax;
 mod tree;
+mod unchanged;
 
 pub use anchor::{Anchor, Anchors};
-pub use folder::{LoadError, folder};
+pub use changed::{changed, ledger_files};
+pub use folder::{LoadError, MOST_BYTES, folder};
+pub use history::{History, id_key};
 pub use nearest::nearest;
+pub use unchanged::same_but_for;
 
 use crate::{
     finding::{Allow, Finding},
@@ -28,7 +35,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A ledger's folder as it was read, before anything in it was understood.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Folder {
-    /// `dunlin.yaml`, the files of records, and every link that leaves the ledger, by path relative to the root.
+    /// `dunlin.yaml`, the files of records, drafts that were edited, and every link that leaves the ledger, by path
+    /// relative to the root.
     pub files: BTreeMap<String, Content>,
     /// Every other path below the root that a record could name as a document.
     pub others: BTreeSet<String>,
@@ -83,13 +91,14 @@ pub fn ledger(folder: &Folder, jurisdictions: &[&str]) -> Loaded {
                 Content::Outside(_) | Content::Unreadable(_) => own.closed(path),
                 Content::Bytes(_) | Content::TooLarge(_) => own.place(path),
             };
-            file::read(id, place, content)
+            file::read((id, place), content, own.currency)
         })
         .collect();
     let mut sources = Vec::with_capacity(read.len());
     let mut gathered = resolve::Gathered::default();
     let mut findings = Vec::new();
     let mut allows = Vec::new();
+    let mut edited_drafts = Vec::new();
     for (path, file) in folder.files.keys().zip(read) {
         sources.push(SourceFile {
             path: path.clone(),
@@ -100,9 +109,13 @@ pub fn ledger(folder: &Folder, jurisdictions: &[&str]) -> Loaded {
         gathered.settings = gathered.settings.take().or(file.settings);
         gathered.drafts.extend(file.drafts);
         gathered.lost.extend(file.lost);
+        edited_drafts.extend(file.edited_draft);
     }
     let sources = Sources::new(sources);
-    let resolved = resolve::resolve(gathered, folder, jurisdictions, &sources);
+    let mut resolved = resolve::resolve(gathered, folder, jurisdictions, &sources);
+    if let Some(ledger) = &mut resolved.ledger {
+        ledger.edited_drafts = edited_drafts;
+    }
     findings.extend(resolved.findings);
     findings.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
     // What an alias repeats is wrong once, where it is written.

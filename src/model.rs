@@ -1,9 +1,11 @@
 //! The ledger's records, each valid by construction and each value knowing its place; what they mean on a day is
 //! `assess`'s business.
 
+pub mod as_sent;
 pub mod case;
 pub mod client;
 pub mod contract;
+pub mod draft;
 pub mod format;
 pub mod invoice;
 pub mod log;
@@ -13,9 +15,11 @@ pub mod policy;
 pub mod recovery;
 pub mod settings;
 
+pub use as_sent::AsSent;
 pub use case::{Case, Route};
 pub use client::{Client, ClientKind, LateCharges, LegalForm};
 pub use contract::{Contract, LateInterest};
+pub use draft::EditedDraft;
 pub use invoice::Invoice;
 pub use log::LogEntry;
 pub use payment::Payment;
@@ -135,6 +139,10 @@ pub struct Ledger {
     pub log: BTreeMap<String, LogEntry>,
     pub plans: BTreeMap<String, Plan>,
     pub cases: BTreeMap<String, Case>,
+    /// Invoices by id as they were when they were sent, where the ledger's history was asked and knows.
+    pub as_sent: BTreeMap<String, AsSent>,
+    /// Letters drafted here that their user has edited, in order of their paths.
+    pub edited_drafts: Vec<EditedDraft>,
 }
 
 impl Ledger {
@@ -148,7 +156,16 @@ impl Ledger {
             log: BTreeMap::new(),
             plans: BTreeMap::new(),
             cases: BTreeMap::new(),
+            as_sent: BTreeMap::new(),
+            edited_drafts: Vec::new(),
         }
+    }
+
+    /// How many records there are.
+    pub fn count(&self) -> usize {
+        let people = self.clients.len() + self.contracts.len();
+        let money = self.invoices.len() + self.payments.len();
+        people + money + self.log.len() + self.plans.len() + self.cases.len()
     }
 
     pub fn contract_of(&self, invoice: &Invoice) -> Option<&Contract> {

@@ -2,9 +2,11 @@
 
 pub mod action;
 pub mod agenda;
+pub mod changes;
 pub mod claim;
 pub mod dashboard;
 pub mod draft;
+pub mod editor;
 pub mod findings;
 pub mod init;
 pub mod law;
@@ -12,8 +14,11 @@ pub mod letter;
 pub mod paper;
 pub mod prose;
 pub mod record;
+pub mod reference;
+pub mod schema;
 pub mod sheet;
 pub mod statement;
+pub mod stats;
 pub mod status;
 pub mod terminal;
 pub mod why;

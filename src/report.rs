@@ -5,13 +5,13 @@ mod chase;
 mod conservation;
 mod dso;
 pub mod evidence;
-mod figure;
 mod forecast;
 mod history;
 mod letters;
-mod paying;
+mod receipt;
 #[cfg(test)]
 mod sample;
+mod series;
 mod statement;
 mod totals;
 mod worth;
@@ -20,13 +20,15 @@ pub use actions::{AGENDA_DAYS, Action, ActionKind, actions, channel};
 pub use chase::{Chase, whom_to_chase};
 pub use conservation::{Breach, conserved};
 pub use dso::{Countback, Dso, Sales, countback, dso};
-pub use figure::Figure;
 pub use forecast::{Forecast, WEEKS, Week, forecast};
 pub use letters::{
     CallNotes, Charges, Discount, Draft, LawOn, Letter, Letters, Lifted, Matter, Next, PlanDue, Proposal,
     ProposedPlan, Row, Settled, Work, contracts, letters, plan_offer,
 };
-pub use paying::{Grade, Paying, Promises, paying};
+pub use receipt::{By, Receipt, Shares, mentions, shares};
+#[cfg(test)]
+pub(crate) use sample::Sample;
+pub use series::following;
 pub use statement::{Account, Line, Movement, MovementKind, Open, Statement, statements};
 pub use totals::{Aging, CurrencyTotals, totals};
 pub use worth::{Debt, Missing, Unavailable, WayOn, Worth, worth};

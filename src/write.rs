@@ -7,15 +7,19 @@
 
 mod disk;
 mod drafts;
+mod edits;
 mod error;
 mod lock;
 mod manifest;
+mod named;
 mod new_files;
 mod path;
 mod place;
 mod site;
 
+pub use edits::{Left, Rewrite, Rewritten};
 pub use error::WriteError;
+pub use named::{Became, Named};
 
 use crate::render::Files;
 use std::{path::Path, time::Duration};
@@ -96,6 +100,17 @@ pub fn remove_recorded(folder: &Path, path: &str, bytes: &[u8]) -> Result<bool, 
 pub fn new_files(root: &Path, files: &Files) -> Result<Written, WriteError> {
     let disk = disk::Disk::new(root);
     new_files::write(&disk, files)
+}
+
+/// Puts one file where the user named it, into a folder that exists. What is there is written over only if it may be;
+/// the same bytes aren't written again.
+pub fn named(file: Named<'_>) -> Result<Became, WriteError> {
+    named::write(file)
+}
+
+/// Changes files of the ledger at `root` itself, those that still are what was read: only ever at the user's word.
+pub fn edits<'a>(root: &Path, rewrites: impl IntoIterator<Item = Rewrite<'a>>) -> Rewritten {
+    edits::write(&disk::Disk::new(root), rewrites)
 }
 
 /// Tries again for about ten seconds while another build is at work; `waiting` is called once, before the first wait.

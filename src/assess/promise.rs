@@ -195,26 +195,29 @@ fn paid_on(entry: &LogEntry, promise: &Promise, among: Among, day: Date) -> Amou
 }
 
 /// Every promise up to the day, by client; those of one client by date, then id. One that names no invoice of the
-/// client promises nothing.
+/// client promises nothing. Clients who promised nothing are left out.
 pub fn promises_made<'a>(assessed: &Assessed<'a>) -> BTreeMap<&'a str, Vec<PromiseMade<'a>>> {
-    let mut by_client: BTreeMap<&str, Vec<(&LogEntry, &Promise)>> = BTreeMap::new();
-    for entry in assessed.ledger.log.values() {
-        let counts = entry.what == What::Contact && entry.delivered && entry.date.value <= assessed.day;
-        if let Some(promise) = entry.promise.as_ref().filter(|_| counts) {
-            let promises = by_client.entry(&entry.client.value).or_default();
-            promises.push((entry, promise));
-        }
+    let clients = assessed.clients.keys();
+    let made = clients.map(|client| (*client, made_by(assessed, client)));
+    made.filter(|(_, made)| !made.is_empty()).collect()
+}
+
+/// From the log of the client's own invoices: the whole log is everybody's.
+fn made_by<'a>(assessed: &Assessed<'a>, client: &str) -> Vec<PromiseMade<'a>> {
+    let logged = assessed.invoices_of(client).flat_map(|on| on.log.iter().copied());
+    let counting = logged.filter(|entry| entry.what == What::Contact && entry.delivered);
+    let promises: BTreeMap<_, _> = counting
+        .filter_map(|entry| Some(((entry.date.value, &entry.id), (entry, entry.promise.as_ref()?))))
+        .collect();
+    if promises.is_empty() {
+        return Vec::new();
     }
-    let judged = by_client.into_iter().map(|(client, mut promises)| {
-        promises.sort_by_key(|(entry, _)| entry.date.value);
-        let accounts = accounts(assessed, client);
-        let made = promises.into_iter().filter_map(|(entry, promise)| {
-            let status = judge_for_all(entry, promise, &accounts, assessed.day)?;
-            Some(PromiseMade { entry, status })
-        });
-        (client, made.collect())
+    let accounts = accounts(assessed, client);
+    let made = promises.into_values().filter_map(|(entry, promise)| {
+        let status = judge_for_all(entry, promise, &accounts, assessed.day)?;
+        Some(PromiseMade { entry, status })
     });
-    judged.collect()
+    made.collect()
 }
 
 pub(super) fn accounts<'a>(assessed: &Assessed<'a>, client: &str) -> Accounts<'a> {

@@ -1,6 +1,7 @@
 //! What `# dunlin: allow(…)` silences, and the allows that are findings themselves.
 
 use super::{
+    Asked,
     rule::Dated,
     rules::{self, file::useless_allow},
 };
@@ -23,6 +24,8 @@ pub struct Judging<'a> {
     pub unread: &'a Unread,
     /// Whether every rule ran, or only those that read the files.
     pub assessed: bool,
+    /// Of rules that nobody asked for it isn't said that there is nothing for them to find.
+    pub asked: &'a Asked,
 }
 
 impl<'a> Allows<'a> {
@@ -84,7 +87,7 @@ fn useless(allow: &Allow, used: bool, judging: Judging) -> Option<Finding> {
     // A rule that couldn't see the record has not said that it is in order.
     let ran = judging.assessed || rule.check.is_none();
     let seen = !judging.unread.files.contains(judging.sources.path(allow.covers));
-    if used || !ran || !seen {
+    if used || !ran || !seen || !judging.asked.judges_allows_of(rule) {
         return None;
     }
     let finding = useless_allow::RULE.finding(allow.span, format!("nothing here for `{name}` to silence"));
@@ -132,6 +135,7 @@ mod tests {
             sources: &sources,
             unread,
             assessed: true,
+            asked: &Asked::default(),
         };
         let useless = judged.useless(judging).into_iter();
         useless.map(|finding| (finding.message, finding.dated)).collect()

@@ -13,7 +13,7 @@ use crate::{
 /// A line of `rules:` that can't be followed. The check is not run: silence would pass for a clean ledger.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WrongSetting {
-    #[error("`rules:` names `{name}`, and there is no such rule or group{}", meant(*nearest))]
+    #[error("`rules:` names `{name}`, and there is no such rule or group{}", rules::meant(*nearest))]
     UnknownRule {
         name: String,
         nearest: Option<&'static str>,
@@ -27,10 +27,6 @@ pub enum WrongSetting {
     },
     #[error("`edition: {text}` is no edition; the first is 2026.1")]
     NotAnEdition { text: String, place: Span },
-}
-
-fn meant(nearest: Option<&'static str>) -> String {
-    nearest.map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
 }
 
 impl WrongSetting {

@@ -6,6 +6,7 @@ use crate::{
     assess::{assess, statutes},
     calendar::parse_date,
     load::{self, Content, Folder},
+    model::AsSent,
     source::Sources,
     statute::Statutes,
 };
@@ -68,11 +69,13 @@ fn findings(rule: &str, case: &Case) -> String {
     own.map(|judged| line(judged, &sources)).collect()
 }
 
-/// A ledger of these files, with the settings and the client of all examples where it has no others, checked.
+/// A ledger of these files, with the settings and the client of all examples where it has no others, checked. A file
+/// `PATH @ DAY` is one that was committed on that day.
 pub(super) fn check_files<'a>(
     files: impl IntoIterator<Item = (&'a str, &'a str)>,
 ) -> Result<(Checked, Sources), WrongSetting> {
     let defaults = [("dunlin.yaml", SETTINGS), ("clients/acme.yaml", CLIENT)];
+    let (committed, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| path.contains(" @ "));
     let files = defaults.into_iter().chain(files);
     let folder = Folder {
         files: files
@@ -81,7 +84,11 @@ pub(super) fn check_files<'a>(
         ..Folder::default()
     };
     let places: Vec<_> = Statutes::ids().collect();
-    let loaded = load::ledger(&folder, &places);
+    let mut loaded = load::ledger(&folder, &places);
+    let as_sent = as_sent(&loaded, &committed);
+    if let Some(ledger) = &mut loaded.ledger {
+        ledger.as_sent = as_sent;
+    }
     let checked = match &loaded.ledger {
         None => run(&loaded, None)?,
         Some(ledger) => {
@@ -92,6 +99,32 @@ pub(super) fn check_files<'a>(
         }
     };
     Ok((checked, loaded.sources))
+}
+
+/// Every invoice as it stood in the last version of its file on the day it was sent.
+fn as_sent(loaded: &load::Loaded, committed: &[(&str, &str)]) -> BTreeMap<String, AsSent> {
+    let Some(ledger) = &loaded.ledger else {
+        return BTreeMap::new();
+    };
+    let history = load::History::new(loaded, ledger);
+    let sent = ledger.invoices.values().filter_map(|invoice| {
+        let day = invoice.sent.as_ref()?.date.value;
+        let versions = committed.iter().filter_map(|(title, text)| {
+            let (path, committed_on) = title.split_once(" @ ").unwrap();
+            (parse_date(committed_on).unwrap() <= day).then_some((path, *text))
+        });
+        // Later ones over earlier ones, as they stand on the page.
+        let latest: BTreeMap<&str, &str> = versions.collect();
+        let invoices = latest
+            .into_iter()
+            .flat_map(|(path, text)| history.invoices(path, &Content::Bytes(text.as_bytes().to_vec())));
+        let as_sent = AsSent {
+            commit: "1f3870be27".to_owned(),
+            invoice: load::History::find(invoice, &invoices.collect::<Vec<_>>())?,
+        };
+        Some((invoice.id.clone(), as_sent))
+    });
+    sent.collect()
 }
 
 pub(super) fn line(judged: &Judged, sources: &Sources) -> String {

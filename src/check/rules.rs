@@ -77,6 +77,11 @@ pub fn nearest(name: &str) -> Option<&'static str> {
         .find(|id| id.split_once('/').is_some_and(|(_, known)| known == own_name))
 }
 
+/// The end of a sentence about an unknown name.
+pub(super) fn meant(nearest: Option<&'static str>) -> String {
+    nearest.map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

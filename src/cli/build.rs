@@ -2,7 +2,7 @@
 
 use super::{Failure, Global, Outcome, check::DenyLevel, ledger::Opened, output::Output};
 use crate::{
-    check::{Checked, Deny},
+    check::{Asked, Checked, Deny},
     language::Languages,
     render::{
         Files, dashboard, findings,
@@ -31,7 +31,7 @@ pub struct Build {
 
 impl Build {
     pub fn run(&self, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
-        let opened = Opened::open(self.ledger.as_deref(), global)?;
+        let opened = Opened::open(self.ledger.as_deref(), global)?.with_history(&Asked::default(), output);
         let built = build(&opened, self.out.as_deref(), &mut |line| output.say(line))?;
         built.tell(&opened, output);
         let unread = !opened.loaded.unread.files.is_empty();

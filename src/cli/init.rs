@@ -1,7 +1,10 @@
 //! `dunlin init`: a new ledger.
 
-use super::{Failure, Global, Outcome, day, output::Output};
-use crate::{render::init, write};
+use super::{Failure, Global, Outcome, day, output::Output, schema};
+use crate::{
+    render::{init, schema::FOLDER},
+    write,
+};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -19,9 +22,16 @@ impl Init {
         for path in &made.written {
             output.say(&format!("made {}", self.folder.join(path).display()));
         }
+        schema::into(&self.folder)?;
+        output.say(&format!("made {}", self.folder.join(FOLDER).display()));
         for kept in &made.kept {
+            let wanted = match kept.path.as_str() {
+                // The dashboard would be published with the repository.
+                ".gitignore" => ": put `site/` into it, so that the dashboard is never committed",
+                _ => "",
+            };
             output.say(&format!(
-                "left {} as it was",
+                "left {} as it was{wanted}",
                 self.folder.join(&kept.path).display()
             ));
         }

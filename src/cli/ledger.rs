@@ -1,11 +1,15 @@
 //! Finding a ledger, reading it and working it out: what every command begins with.
 
-use super::{Failure, Global, day};
+use super::{
+    Failure, Global, day,
+    git::{self, NoHistory},
+    output::Output,
+};
 use crate::{
     assess::{self, Assessed},
     calendar::Date,
-    check::{self, Checked},
-    load::{self, Loaded, SETTINGS},
+    check::{self, Asked, Checked, WrongSetting, rules::invoice::changed_after_sent},
+    load::{self, Folder, Loaded, SETTINGS},
     model::{Client, Ledger},
     report,
     statute::Statutes,
@@ -27,8 +31,13 @@ impl Opened {
     pub fn open(named: Option<&Path>, global: Global) -> Result<Self, Failure> {
         let root = root(named)?;
         let folder = load::folder(&root)?;
+        Self::of(root, &folder, global)
+    }
+
+    /// A ledger from what was read already.
+    pub fn of(root: PathBuf, folder: &Folder, global: Global) -> Result<Self, Failure> {
         let jurisdictions: Vec<_> = Statutes::ids().collect();
-        let loaded = load::ledger(&folder, &jurisdictions);
+        let loaded = load::ledger(folder, &jurisdictions);
         let settings = loaded.ledger.as_ref().map(|ledger| &ledger.settings);
         Ok(Self {
             day: day::of(global.as_of, settings)?,
@@ -42,6 +51,29 @@ impl Opened {
             loaded,
             root,
         })
+    }
+
+    /// Reads what the repository knows of the invoices that were sent, for the rule that asks; says what it can't know.
+    #[must_use]
+    pub fn with_history(mut self, asked: &Asked, output: &mut Output) -> Self {
+        let rule = &changed_after_sent::RULE;
+        let ledger = self.loaded.ledger.as_ref();
+        if !asked.wants(rule) || !ledger.is_some_and(|ledger| check::is_on(rule, ledger)) {
+            return self;
+        }
+        match git::as_sent(&self.root, &self.loaded, self.day) {
+            Ok(found) => {
+                for line in found.what_is_missing() {
+                    output.warn(&line);
+                }
+                if let Some(ledger) = &mut self.loaded.ledger {
+                    ledger.as_sent = found.invoices;
+                }
+            }
+            Err(why @ NoHistory::Refused(_)) => output.warn(&format!("{NOT_COMPARED}: {why}")),
+            Err(why) => output.detail(&format!("{NOT_COMPARED}: {why}")),
+        }
+        self
     }
 
     /// Where dunlin itself writes: the dashboard and the drafts.
@@ -85,19 +117,29 @@ impl Opened {
 
     /// Every finding; only the loader's where `dunlin.yaml` can't be read.
     pub fn check(&self, assessed: Option<&Assessed>) -> Result<Checked, Failure> {
-        check::run(&self.loaded, assessed).map_err(|wrong| {
-            let place = wrong.place();
-            let start = self.loaded.sources.start(place);
-            let path = self.root.join(self.loaded.sources.path(place));
-            Failure(format!(
-                "{}:{}:{}: {wrong}",
-                path.display(),
-                start.line,
-                start.column
-            ))
-        })
+        self.check_asked(assessed, &Asked::default())
+    }
+
+    /// What the rules asked for find.
+    pub fn check_asked(&self, assessed: Option<&Assessed>, asked: &Asked) -> Result<Checked, Failure> {
+        check::run_asked(&self.loaded, assessed, asked).map_err(|wrong| self.refused(&wrong))
+    }
+
+    /// A line of `rules:` that can't be followed.
+    pub fn refused(&self, wrong: &WrongSetting) -> Failure {
+        let place = wrong.place();
+        let start = self.loaded.sources.start(place);
+        let path = self.root.join(self.loaded.sources.path(place));
+        Failure(format!(
+            "{}:{}:{}: {wrong}",
+            path.display(),
+            start.line,
+            start.column
+        ))
     }
 }
+
+const NOT_COMPARED: &str = "invoices are not compared with what was sent";
 
 /// The folder named, else the nearest one upward that is a ledger.
 pub fn root(named: Option<&Path>) -> Result<PathBuf, Failure> {

@@ -46,12 +46,25 @@ impl NewRecord {
         ))
     }
 
-    /// Prints it, under its path.
-    pub fn show(&self, output: &mut Output) -> Result<(), Failure> {
-        output.result(&format!("# {}\n{}", self.path, self.text))
+    /// The path of a record whose id the user gave.
+    pub fn of_id(opened: &Opened, kind: Kind, id: &str, ending: &str) -> Result<String, Failure> {
+        if taken(opened, kind)?.contains(&id.to_lowercase()) {
+            let folder = kind.folder();
+            return Err(Failure(format!(
+                "`{folder}/{id}` is there already: choose another id"
+            )));
+        }
+        let is_id = |c: char| c.is_alphanumeric() || "._-".contains(c);
+        if id.is_empty() || id.starts_with(['.', '_']) || !id.chars().all(is_id) {
+            return Err(Failure(format!(
+                "`{id}` can't be an id: letters, digits, `.`, `_` and `-`, and none of the last three first"
+            )));
+        }
+        Ok(format!("{}/{id}.{ending}", kind.folder()))
     }
 
-    /// Writes it, unless reading the ledger with it finds something wrong in it. Gives the ledger as it then is.
+    /// Shows it and writes it, unless reading the ledger with it finds something wrong in it. Gives the ledger as it
+    /// then is.
     pub fn record(
         self,
         opened: &Opened,
@@ -59,10 +72,32 @@ impl NewRecord {
         output: &mut Output,
     ) -> Result<Loaded, Failure> {
         let loaded = self.read(opened)?;
+        output.result(&format!("# {}\n{}", self.path, self.text))?;
         if recording.dry_run {
             output.say("nothing was written: this was a dry run");
-            return Ok(loaded);
+        } else {
+            let place = opened.root.join(&self.path);
+            self.write(opened)?;
+            output.say(&format!("wrote {}", place.display()));
         }
+        Ok(loaded)
+    }
+
+    /// The same for a text that its user has seen: shown only where it isn't written.
+    pub fn record_seen(
+        self,
+        opened: &Opened,
+        recording: Recording,
+        output: &mut Output,
+    ) -> Result<(), Failure> {
+        if recording.dry_run {
+            return self.record(opened, recording, output).map(|_| ());
+        }
+        self.read(opened)?;
+        self.write(opened)
+    }
+
+    fn write(self, opened: &Opened) -> Result<(), Failure> {
         let files = Files::from([(self.path.clone(), self.text.into_bytes())]);
         let written = write::new_files(&opened.root, &files)?;
         match written.kept.first() {
@@ -74,7 +109,7 @@ impl NewRecord {
                     _ => "is there already",
                 }
             ))),
-            None => Ok(loaded),
+            None => Ok(()),
         }
     }
 

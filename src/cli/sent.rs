@@ -105,10 +105,7 @@ impl Sent {
                     path: path.clone(),
                     text,
                 };
-                if self.recording.dry_run {
-                    record.show(output)?;
-                }
-                record.record(opened, self.recording, output)?;
+                record.record_seen(opened, self.recording, output)?;
                 path
             }
         };

@@ -8,6 +8,7 @@ use super::{
     output::Output,
     watcher::{self, Next, Pace},
 };
+use crate::check::Asked;
 use clap::Args;
 use std::{cell::RefCell, ops::ControlFlow, path::PathBuf, time::Duration};
 
@@ -35,7 +36,8 @@ impl Watch {
         let output = RefCell::new(output);
         let mut say = |line: &str| output.borrow_mut().say(line);
         let mut rebuild = |_: &watcher::Reason| {
-            let opened = Opened::open(Some(&root), global);
+            let opened = Opened::open(Some(&root), global)
+                .map(|opened| opened.with_history(&Asked::default(), &mut output.borrow_mut()));
             let next = match opened.and_then(|opened| {
                 Ok((
                     build::build(&opened, None, &mut |line| output.borrow_mut().say(line))?,

@@ -4,6 +4,8 @@
 #[derive(Debug)]
 pub struct Source {
     pub tag: &'static str,
+    /// What no letter should say.
+    pub hostile: &'static str,
     /// Each a YAML map; no key is in two of them.
     pub words: &'static [&'static str],
     /// Stage and template.
@@ -17,6 +19,7 @@ macro_rules! folder {
     ($tag:literal, words: [$($words:literal),*], letters: [$($letter:literal),*], parts: [$($part:literal),*]) => {
         Source {
             tag: $tag,
+            hostile: include_str!(concat!("../../templates/languages/", $tag, "/hostile.yaml")),
             words: &[$(include_str!(concat!("../../templates/languages/", $tag, "/", $words, ".yaml"))),*],
             letters: &[$(($letter, include_str!(concat!("../../templates/languages/", $tag, "/", $letter, ".md")))),*],
             parts: &[$(($part, include_str!(concat!("../../templates/languages/", $tag, "/parts/", $part, ".md")))),*],
@@ -100,6 +103,14 @@ mod tests {
             let mut letters = Vec::new();
             for path in entries(folder) {
                 match path.extension().and_then(|e| e.to_str()) {
+                    Some("yaml") if path.ends_with("hostile.yaml") => {
+                        assert_eq!(
+                            source.hostile,
+                            fs::read_to_string(&path).unwrap(),
+                            "{}",
+                            source.tag
+                        );
+                    }
                     Some("yaml") => words.push(fs::read_to_string(&path).unwrap()),
                     Some("md") => letters.push(template(&path)),
                     None if path.ends_with("parts") => {

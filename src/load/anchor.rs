@@ -4,7 +4,7 @@
 use super::{
     front_matter,
     place::{Own, Place},
-    tree::{Node, Piece, Shape, Tree, parse},
+    tree::{Document, Node, Piece, Shape, Tree, parse},
 };
 use crate::source::{FileId, Sources, Span};
 use std::collections::BTreeMap;
@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 /// A place by record and key: what a baseline or a fingerprint remembers of a finding.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Anchor {
-    /// `contracts/acme-website`: folder and id, wherever the file lies; `dunlin.yaml`; else the file's path.
+    /// `contracts/acme-website`: folder and id, wherever the file lies; `dunlin.yaml`; else the file's path. Of several
+    /// ledgers the ledger's folder comes before it.
     pub record: String,
     /// Keys down to the value, `schedule.design.due`: an item of a list by its `id`, else its place from 1. Empty for
     /// the record as a whole.
@@ -23,13 +24,14 @@ pub struct Anchor {
 #[derive(Debug)]
 pub struct Anchors<'a> {
     sources: &'a Sources,
-    own: Own,
+    /// What dunlin writes in each ledger, by the ledger's folder.
+    own: BTreeMap<&'a str, Own>,
     files: BTreeMap<FileId, Read>,
 }
 
 #[derive(Debug)]
-struct Read {
-    tree: Tree,
+pub(super) struct Read {
+    pub tree: Tree,
     /// `None`: no file of records.
     folder: Option<&'static str>,
     stem: String,
@@ -37,33 +39,33 @@ struct Read {
 
 impl<'a> Anchors<'a> {
     pub fn new(sources: &'a Sources) -> Self {
-        let settings = sources.files().find(|(_, file)| file.path == super::SETTINGS);
-        let text = settings.map_or("", |(_, file)| file.text.as_str());
         Self {
             sources,
-            own: Own::named(text.as_bytes()),
+            own: BTreeMap::new(),
             files: BTreeMap::new(),
         }
     }
 
     /// The anchor of a span's start.
     pub fn of(&mut self, span: Span) -> Anchor {
-        let path = self.sources.path(span);
-        let own = &self.own;
-        let file = self.sources.file(span.file);
+        let sources = self.sources;
+        let file = sources.file(span.file);
+        let folder = sources.folder(span.file);
+        let path = file.path.strip_prefix(folder).unwrap_or(&file.path);
+        let own = self
+            .own
+            .entry(folder)
+            .or_insert_with(|| Own::named(settings(sources, folder).as_bytes()));
         let read = self
             .files
             .entry(span.file)
-            .or_insert_with(|| Read::of(span.file, &file.text, own.place(&file.path)));
+            .or_insert_with(|| Read::of(span.file, &file.text, own.place(path)));
         let documents = &read.tree.documents;
-        let document = documents
-            .iter()
-            .find(|document| (document.whole.start..document.whole.end.max(1)).contains(&span.start));
-        let stated = document.and_then(|document| Some(document.root.get("id")?.scalar()?.text.clone()));
-        let record = match (read.folder, stated) {
-            (Some(folder), Some(id)) => format!("{folder}/{id}"),
-            (Some(folder), None) => format!("{folder}/{}", read.stem),
-            (None, _) => path.to_owned(),
+        let document = last_from(documents, |document| document.whole.start <= span.start)
+            .filter(|document| span.start < document.whole.end.max(1));
+        let record = match read.folder {
+            Some(_) => format!("{folder}{}", read.record(document, "")),
+            None => file.path.clone(),
         };
         let mut keys = Vec::new();
         if let Some(document) = document {
@@ -76,14 +78,24 @@ impl<'a> Anchors<'a> {
     }
 }
 
+/// The text of a ledger's `dunlin.yaml`.
+fn settings<'a>(sources: &'a Sources, folder: &str) -> &'a str {
+    let named = |path: &str| path.strip_prefix(folder) == Some(super::SETTINGS);
+    let found = sources
+        .files()
+        .find(|(id, file)| named(&file.path) && sources.folder(*id) == folder);
+    found.map_or("", |(_, file)| file.text.as_str())
+}
+
 impl Read {
-    fn of(file: FileId, text: &str, place: Place) -> Self {
+    pub(super) fn of(file: FileId, text: &str, place: Place) -> Self {
         let (folder, stem, is_markdown) = match place {
             Place::Record {
                 kind,
                 stem,
                 is_markdown,
             } => (Some(kind.folder()), stem, is_markdown),
+            Place::Draft => (None, String::new(), true),
             _ => (None, String::new(), false),
         };
         let yaml = match front_matter::split(text) {
@@ -100,6 +112,22 @@ impl Read {
         }
         Self { tree, folder, stem }
     }
+
+    /// What the record of a document is called; `None`: what stands outside of all.
+    pub(super) fn record(&self, document: Option<&Document>, path: &str) -> String {
+        let stated = document.and_then(|document| Some(document.root.get("id")?.scalar()?.text.clone()));
+        match (self.folder, stated) {
+            (Some(folder), Some(id)) => format!("{folder}/{id}"),
+            (Some(folder), None) => format!("{folder}/{}", self.stem),
+            (None, _) => path.to_owned(),
+        }
+    }
+}
+
+/// Of things in the order of a file the last that begins in time: where one ends and the next begins, the next.
+fn last_from<T>(things: &[T], begins_in_time: impl Fn(&T) -> bool) -> Option<&T> {
+    let count = things.partition_point(begins_in_time);
+    things.get(count.checked_sub(1)?)
 }
 
 /// The keys that lead to the innermost value written around `at`.
@@ -108,19 +136,22 @@ fn descend(node: &Node, at: u32, keys: &mut Vec<String>) {
     match &node.shape {
         Shape::Scalar(_) => {}
         Shape::Mapping(entries) => {
-            let Some(entry) = entries.iter().find(|entry| holds(entry.written)) else {
+            // A finding at a mapping's first key is about the mapping.
+            if entries.first().is_some_and(|first| first.key.span.start == at) {
+                return;
+            }
+            let before = last_from(entries, |entry| entry.written.start <= at);
+            let Some(entry) = before.filter(|entry| holds(entry.written)) else {
                 return;
             };
             let Some(key) = entry.key.scalar() else { return };
-            // A finding at a mapping's first key is about the mapping.
-            if entry.key.span.start == at && node.span.start == at {
-                return;
-            }
             keys.push(key.text.clone());
             descend(&entry.value, at, keys);
         }
         Shape::List(items) => {
-            let Some((number, item)) = (1usize..).zip(items).find(|(_, item)| holds(item.written)) else {
+            let number = items.partition_point(|item| item.written.start <= at);
+            let before = last_from(items, |item| item.written.start <= at);
+            let Some(item) = before.filter(|item| holds(item.written)) else {
                 return;
             };
             let named = item.node.get("id").and_then(Node::scalar);
@@ -155,21 +186,77 @@ mod tests {
 
     #[test]
     fn a_place_is_told_by_record_and_key() {
-        let text = "client: acme\nschedule:\n  - {id: design, due: 2026-03-02}\n  - due: 2026-05-01\n    percent: 40\n";
+        let text = "client: acme\nschedule:\n  - {id: design, due: 2026-03-02}\n  - due: 2026-05-01\n    percent: 40\n  - {percent: 30}\n";
         assert_eq!(
             anchors(
                 "contracts/2026/site.yaml",
                 text,
-                &["client", "acme", "2026-03-02", "40", "due: 2026-05-01"]
+                &[
+                    "client",
+                    "acme",
+                    "id: design",
+                    "2026-03-02",
+                    "40",
+                    "due: 2026-05-01",
+                    "percent: 30",
+                    "30}"
+                ]
             ),
             [
                 "contracts/site ",
                 "contracts/site client",
+                "contracts/site schedule.design",
                 "contracts/site schedule.design.due",
                 "contracts/site schedule.2.percent",
                 "contracts/site schedule.2",
+                "contracts/site schedule.3",
+                "contracts/site schedule.3.percent",
             ]
         );
+    }
+
+    #[test]
+    fn where_a_block_ends_the_next_key_begins() {
+        let text = "client: acme\nnotes: |\n  one\n\ntotal: 5\nschedule:\n  - text: |\n      two\n  - due: 2026-05-01\n";
+        assert_eq!(
+            anchors(
+                "contracts/site.yaml",
+                text,
+                &["one", "total", "5\n", "two", "due", "2026-05-01"]
+            ),
+            [
+                "contracts/site notes",
+                "contracts/site total",
+                "contracts/site total",
+                "contracts/site schedule.1.text",
+                "contracts/site schedule.2",
+                "contracts/site schedule.2.due",
+            ]
+        );
+    }
+
+    #[test]
+    fn of_several_ledgers_a_record_is_told_by_its_own() {
+        let ledger = |text: &str| {
+            Sources::new(vec![SourceFile {
+                path: "contracts/site.yaml".to_owned(),
+                text: text.to_owned(),
+            }])
+        };
+        let (a, b) = (ledger("total: 1\n"), ledger("id: web\ntotal: 2\n"));
+        let both = Sources::several([("old/a/".to_owned(), &a), (String::new(), &b)]);
+        let mut anchors = Anchors::new(&both);
+        let mut told = |file, start| {
+            let file = FileId(file);
+            let Anchor { record, key } = anchors.of(Span {
+                file,
+                start,
+                end: start,
+            });
+            format!("{record} {key}")
+        };
+        assert_eq!(told(0, 7), "old/a/contracts/site total");
+        assert_eq!(told(1, 15), "contracts/web total");
     }
 
     #[test]

@@ -2,22 +2,24 @@
 
 mod date;
 mod demands;
+mod fix;
 mod name;
 mod number;
 mod scalar;
 mod wanted;
 
+pub(super) use fix::Around;
 pub(super) use name::{fold, id_problem, normal};
 pub(super) use wanted::with_article;
 
 use super::{
-    nearest::{all_of, listed, nearest},
+    nearest::{all_of, listed, nearest, only_near},
     shown,
     tree::{Entry, Item, Node, Shape},
 };
 use crate::{
     finding::Finding,
-    model::format::{Fields, Kind, Table, Value},
+    model::format::{Fields, Key, Kind, Table, Value},
     source::{At, Span},
 };
 use std::{collections::BTreeMap, fmt};
@@ -31,8 +33,11 @@ pub(super) struct Conformed {
 }
 
 /// Holds a document to a record's table.
-pub(super) fn conform(root: &Node, table: &'static Table) -> Conformed {
-    let mut pass = Pass { findings: Vec::new() };
+pub(super) fn conform(root: &Node, table: &'static Table, around: Around<'_>) -> Conformed {
+    let mut pass = Pass {
+        findings: Vec::new(),
+        around: around.of_record(root, table),
+    };
     let fields = match &root.shape {
         Shape::Mapping(entries) => pass.mapping(entries, table, (&with_article(table.name), root.span)),
         _ => {
@@ -48,11 +53,13 @@ pub(super) fn conform(root: &Node, table: &'static Table) -> Conformed {
             );
             Fields {
                 first_key: root.span,
+                keys: Vec::new(),
                 entries: Vec::new(),
                 rest: Vec::new(),
             }
         }
     };
+    fix::withhold_where_repeated(root, &mut pass.findings);
     Conformed {
         fields,
         findings: pass.findings,
@@ -102,11 +109,12 @@ impl Written {
     }
 }
 
-struct Pass {
+struct Pass<'a> {
     findings: Vec<Finding>,
+    around: Around<'a>,
 }
 
-impl Pass {
+impl Pass<'_> {
     fn invalid(&mut self, span: Span, message: String, help: impl Into<String>) {
         self.findings
             .push(Finding::new("file/invalid-value", span, message).help(help));
@@ -116,10 +124,12 @@ impl Pass {
     fn mapping(&mut self, entries: &[Entry], table: &'static Table, (name, whole): (&str, Span)) -> Fields {
         let mut fields = Fields {
             first_key: entries.first().map_or(whole, |entry| entry.key.span),
+            keys: Vec::new(),
             entries: Vec::new(),
             rest: Vec::new(),
         };
         let mut written = Written::default();
+        let mut unknown = Vec::new();
         let mut seen = BTreeMap::new();
         for entry in entries {
             let Some(key) = self.key(entry) else { continue };
@@ -136,12 +146,14 @@ impl Pass {
                 let key = At::new(key.to_owned(), entry.key.span);
                 fields.rest.extend(value.map(|value| (key, value)));
             } else {
-                self.unknown_key((table, name), key, entry.key.span);
+                unknown.push((key, entry));
             }
         }
+        self.unknown_keys((table, name), &unknown, &written);
         self.missing_keys((table, name), &written, fields.first_key);
         self.findings
             .extend(demands::check((table, name), &written, &fields));
+        fields.keys = written.0;
         fields
     }
 
@@ -173,25 +185,39 @@ impl Pass {
         true
     }
 
-    fn unknown_key(&mut self, (table, name): (&Table, &str), key: &str, span: Span) {
-        let names = table.keys.iter().map(|known| known.name);
-        let help = match nearest(key, names.clone()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if key == "<<" => "merging isn't part of the format: write the keys out".to_owned(),
-            None if table.keys.len() <= FEW => {
-                format!(
-                    "its keys are {}; a key of your own starts with `x-`",
-                    all_of(names)
-                )
-            }
-            None => format!(
-                "leave it out, or call it `x-{}` if it is your own",
-                shown(key).trim_start_matches('-')
-            ),
+    /// A misspelt key is put right only where nothing else could be meant: it has one near neighbour, which isn't
+    /// there yet and is nobody else's, and which takes the value as it is.
+    fn unknown_keys(
+        &mut self,
+        (table, name): (&'static Table, &str),
+        unknown: &[(&str, &Entry)],
+        written: &Written,
+    ) {
+        let names = || table.keys.iter().map(|known| known.name);
+        let near: Vec<_> = unknown.iter().map(|(key, _)| only_near(key, names())).collect();
+        for ((key, entry), meant) in unknown.iter().zip(&near) {
+            let is_free = |meant: &&str| {
+                !written.has(meant) && near.iter().filter(|other| **other == Some(*meant)).count() == 1
+            };
+            let known = meant
+                .filter(is_free)
+                .and_then(|meant| table.keys.iter().find(|known| known.name == meant));
+            let fitting = known.filter(|known| self.takes(known, entry));
+            let mut finding = unknown_key((table, name), key, entry.key.span);
+            finding.fix = fitting.and_then(|known| self.around.rewritten(&entry.key, known.name));
+            self.findings.push(finding);
+        }
+    }
+
+    /// Whether an entry's value is one for `key`.
+    fn takes(&self, key: &'static Key, entry: &Entry) -> bool {
+        let mut trial = Pass {
+            findings: Vec::new(),
+            around: self.around,
         };
-        let message = format!("{name} has no key `{}`", shown(key));
-        self.findings
-            .push(Finding::new("file/unknown-key", span, message).help(help));
+        let value = trial.value(Label::Of(key.name), entry, &key.kind);
+        let is_filled = value.is_some_and(|value| trial.is_filled(key.name, &value));
+        is_filled && trial.findings.is_empty()
     }
 
     fn missing_keys(&mut self, (table, name): (&Table, &str), written: &Written, first_key: Span) {
@@ -255,7 +281,11 @@ impl Pass {
             (kind, Shape::Scalar(scalar)) => match scalar::read(kind, scalar) {
                 Ok(value) => value,
                 Err(wrong) => {
-                    self.invalid(node.span, format!("{label} {}", wrong.says), wrong.help);
+                    let message = format!("{label} {}", wrong.says);
+                    let finding = Finding::new("file/invalid-value", node.span, message).help(wrong.help);
+                    let meant = fix::of_value(kind, scalar, self.around.currency);
+                    let fix = meant.and_then(|meant| self.around.rewritten(node, &meant));
+                    self.findings.push(Finding { fix, ..finding });
                     return None;
                 }
             },
@@ -271,6 +301,7 @@ impl Pass {
                 return Some(At::new(value, node.span));
             }
         }
+        let is_one_of_several = fitting.clone().count() > 1;
         let Some(kind) = fitting.next() else {
             let wanted: Vec<&str> = kinds.iter().map(description).collect();
             let message = format!("{label} is {}; {} is wanted", shape(node), listed(wanted));
@@ -281,6 +312,9 @@ impl Pass {
         let value = self.read(label, node, kind);
         if let Some(finding) = self.findings.get_mut(before).filter(|_| node.scalar().is_some()) {
             finding.help.push_str(&keys_instead(kinds));
+            if is_one_of_several {
+                finding.fix = None;
+            }
         }
         value
     }
@@ -327,6 +361,26 @@ impl Pass {
         let help = reshaped(node, std::slice::from_ref(kind), label.key());
         self.invalid(node.span, message, help);
     }
+}
+
+fn unknown_key((table, name): (&Table, &str), key: &str, span: Span) -> Finding {
+    let names = table.keys.iter().map(|known| known.name);
+    let help = match nearest(key, names.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if key == "<<" => "merging isn't part of the format: write the keys out".to_owned(),
+        None if table.keys.len() <= FEW => {
+            format!(
+                "its keys are {}; a key of your own starts with `x-`",
+                all_of(names)
+            )
+        }
+        None => format!(
+            "leave it out, or call it `x-{}` if it is your own",
+            shown(key).trim_start_matches('-')
+        ),
+    };
+    let message = format!("{name} has no key `{}`", shown(key));
+    Finding::new("file/unknown-key", span, message).help(help)
 }
 
 /// Tables with no more keys than this are listed whole in a help.

@@ -2,15 +2,16 @@
 
 use super::{
     Content, comments,
-    conform::{Conformed, conform, id_problem, normal, with_article},
-    front_matter::{self, Missing},
+    conform::{Around, Conformed, conform, id_problem, normal, with_article},
+    front_matter::{self, Missing, Parts},
     place::Place,
     shown, syntax,
     tree::{Document, Piece, Tree, parse},
 };
 use crate::{
     finding::{Allow, Finding},
-    model::{Kind, Origin, format::Fields, settings},
+    model::{EditedDraft, Kind, Origin, draft, format::Fields, settings},
+    money::Currency,
     source::{At, FileId, Span},
 };
 
@@ -22,6 +23,7 @@ pub(super) struct Read {
     pub settings: Option<Draft<()>>,
     pub drafts: Vec<Draft<Kind>>,
     pub lost: Option<Lost>,
+    pub edited_draft: Option<EditedDraft>,
     pub findings: Vec<Finding>,
     pub allows: Vec<Allow>,
 }
@@ -34,7 +36,8 @@ pub(super) struct Draft<K> {
     pub id: Option<At<String>>,
     pub origin: Origin,
     pub fields: Fields,
-    pub prose: String,
+    /// Of an `.md`, as it stands in the file.
+    pub body: Option<At<String>>,
     /// Nothing was found so far that costs the whole record.
     pub sound: bool,
     /// Something of it was left out, or may mean something else than it says.
@@ -55,10 +58,15 @@ pub(super) struct Lost {
     pub clients: Vec<String>,
 }
 
-pub(super) fn read(file: FileId, place: Place, content: &Content) -> Read {
+/// `ledger` is the currency of records that name none.
+pub(super) fn read((file, place): (FileId, Place), content: &Content, ledger: Option<Currency>) -> Read {
     let start = Span::start_of(file);
     let failed = match content {
-        Content::Bytes(bytes) => return Reader::new(file, place).bytes(bytes),
+        // What can't be read of dunlin's own folder is `write`'s business.
+        Content::TooLarge(_) | Content::Outside(_) | Content::Unreadable(_) if place == Place::Draft => {
+            return Read::default();
+        }
+        Content::Bytes(bytes) => return Reader::new(file, place, ledger).bytes(bytes),
         Content::TooLarge(size) => Finding::new(
             "file/too-large",
             start,
@@ -75,20 +83,22 @@ pub(super) fn read(file: FileId, place: Place, content: &Content) -> Read {
             .help("check that the file is there and that you may read it"),
     };
     let is_link = matches!(content, Content::Outside(_));
-    Reader::new(file, place).unread(failed, is_link)
+    Reader::new(file, place, ledger).unread(failed, is_link)
 }
 
 struct Reader {
     place: Place,
     file: FileId,
+    ledger: Option<Currency>,
     read: Read,
 }
 
 impl Reader {
-    fn new(file: FileId, place: Place) -> Self {
+    fn new(file: FileId, place: Place, ledger: Option<Currency>) -> Self {
         Self {
             place,
             file,
+            ledger,
             read: Read::default(),
         }
     }
@@ -111,6 +121,9 @@ impl Reader {
     }
 
     fn bytes(mut self, bytes: &[u8]) -> Read {
+        if self.place == Place::Draft {
+            return self.edited_draft(bytes);
+        }
         let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
@@ -121,7 +134,7 @@ impl Reader {
             }
         };
         match self.place.clone() {
-            Place::Other | Place::Folder(_) => {}
+            Place::Other | Place::Draft | Place::Folder(_) => {}
             Place::Misplaced { folder, is_markdown } => self.misplaced(&text, &folder, is_markdown),
             Place::Settings => self.settings(&text),
             Place::Record {
@@ -151,6 +164,34 @@ impl Reader {
         self.read.allows = comments::allows(text, &tree.comments, &tree.documents);
     }
 
+    /// A letter of dunlin's that its user has edited. Whatever else is wrong with it, it is theirs and no record.
+    fn edited_draft(mut self, bytes: &[u8]) -> Read {
+        let is_edited = draft::is_ours(bytes) && !draft::is_untouched(bytes);
+        let Some(text) = std::str::from_utf8(bytes).ok().filter(|_| is_edited) else {
+            return self.read;
+        };
+        self.read.text = text.to_owned();
+        let Ok(parts) = front_matter::split(text) else {
+            return self.read;
+        };
+        let yaml = text.get(parts.yaml.clone()).unwrap_or_default();
+        let mut tree = parse(self.piece(yaml, parts.yaml.start));
+        cover_body(&mut tree, text, parts.yaml.start);
+        self.read.allows = comments::allows(text, &tree.comments, &tree.documents);
+        let document = tree.documents.first();
+        let written = |key: &str| {
+            let node = document?.root.get(key)?;
+            Some(At::new(node.scalar()?.text.clone(), node.span))
+        };
+        self.read.edited_draft = Some(EditedDraft {
+            client: written("client").map(|client| client.value).unwrap_or_default(),
+            language: written("language").map(|language| language.value),
+            subject: written("subject"),
+            body: self.body(text, &parts),
+        });
+        self.read
+    }
+
     fn settings(&mut self, text: &str) {
         let Some(tree) = self.tree(text, self.piece(text, 0)) else {
             return;
@@ -162,7 +203,7 @@ impl Reader {
         }
         if let Some(document) = tree.documents.first() {
             let is_whole = tree.documents.len() == 1;
-            let mut draft = self.draft((), document, &settings::TABLE);
+            let mut draft = self.draft(((), text), document, &settings::TABLE);
             if let Some(creditor) = document.root.get("creditor").and(draft.fields.get("creditor")) {
                 draft.origin.place = creditor.span;
             }
@@ -176,7 +217,7 @@ impl Reader {
             match front_matter::split(text) {
                 Ok(parts) => {
                     let yaml = text.get(parts.yaml.clone()).unwrap_or_default();
-                    (self.piece(yaml, parts.yaml.start), parts.body)
+                    (self.piece(yaml, parts.yaml.start), Some(self.body(text, &parts)))
                 }
                 Err(missing) => {
                     let finding = no_front_matter(&missing, self.file);
@@ -185,15 +226,15 @@ impl Reader {
                 }
             }
         } else {
-            (self.piece(text, 0), "")
+            (self.piece(text, 0), None)
         };
         let Some(tree) = self.tree(text, piece) else {
             return;
         };
         let is_alone = tree.documents.len() + tree.broken == 1;
         for document in &tree.documents {
-            let mut draft = self.draft(kind, document, kind.table());
-            draft.prose = front_matter::prose(body);
+            let mut draft = self.draft((kind, text), document, kind.table());
+            draft.body = body.clone();
             if kind == Kind::Client {
                 // One bad value is as if it were absent: without a client none of their records could be kept.
                 draft.sound = draft.fields.text("name").is_some();
@@ -201,6 +242,11 @@ impl Reader {
             self.name(&mut draft, document, is_alone.then_some(stem));
             self.read.drafts.push(draft);
         }
+    }
+
+    fn body(&self, text: &str, parts: &Parts<'_>) -> At<String> {
+        let span = self.piece(text, 0).span(parts.body_start, text.len());
+        At::new(parts.body.to_owned(), span)
     }
 
     fn piece<'t>(&self, text: &'t str, offset: usize) -> Piece<'t> {
@@ -237,11 +283,18 @@ impl Reader {
 
     fn draft<K>(
         &mut self,
-        kind: K,
+        (kind, text): (K, &str),
         document: &Document,
         table: &'static crate::model::format::Table,
     ) -> Draft<K> {
-        let Conformed { fields, findings } = conform(&document.root, table);
+        let Conformed { fields, findings } = conform(
+            &document.root,
+            table,
+            Around {
+                text,
+                currency: self.ledger,
+            },
+        );
         let draft = Draft {
             kind,
             id: None,
@@ -252,7 +305,7 @@ impl Reader {
             },
             sound: findings.iter().all(|finding| finding.rule == "file/unknown-key"),
             misread: !findings.is_empty(),
-            prose: String::new(),
+            body: None,
             fields,
         };
         self.read.findings.extend(findings);

@@ -8,6 +8,8 @@ pub(super) struct Parts<'a> {
     /// Between the two lines of `---`.
     pub yaml: Range<usize>,
     pub body: &'a str,
+    /// Where the body begins.
+    pub body_start: usize,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -30,6 +32,7 @@ pub(super) fn split(text: &str) -> Result<Parts<'_>, Missing> {
                 return Ok(Parts {
                     yaml: start..offset - line.len(),
                     body: text.get(offset..).unwrap_or_default(),
+                    body_start: offset,
                 });
             }
             Some(_) => {}

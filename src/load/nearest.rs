@@ -24,6 +24,33 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
     best.map(|(_, candidate)| candidate)
 }
 
+/// The one candidate that `written` can only stand for: the same but for upper case and `_` or `-`, or else a slip of
+/// the pen away while no other is near at all.
+pub(super) fn only_near<'a>(written: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let length = written.chars().count();
+    if !(SHORTEST..=MOST).contains(&length) {
+        return None;
+    }
+    let written = plain(written);
+    let distances =
+        candidates.map(|candidate| (strsim::osa_distance(&written, &plain(candidate)), candidate));
+    let far = (length / 3).max(1);
+    let mut near: Vec<_> = distances.filter(|(distance, _)| *distance <= far).collect();
+    near.sort_unstable();
+    let slip = if length < LONG { 1 } else { 2 };
+    match near.as_slice() {
+        [(0, same)] => Some(same),
+        [(0, same), (1.., _), ..] => Some(same),
+        [(distance, only)] if *distance <= slip => Some(only),
+        _ => None,
+    }
+}
+
+/// A shorter word is a step from too many others.
+const SHORTEST: usize = 3;
+/// From here on a word may have two slips in it.
+const LONG: usize = 8;
+
 /// How much looking for near ids a whole ledger gets: thousands of wrong ids among very many must not take minutes.
 #[derive(Debug)]
 pub(super) struct Patience(Cell<usize>);
@@ -92,6 +119,42 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(nearest(written, keys), meant, "{written}");
+        }
+    }
+
+    #[test]
+    fn only_what_nothing_else_is_near_is_certain() {
+        let keys = [
+            "amount",
+            "amounts",
+            "client",
+            "due",
+            "late_interest",
+            "note",
+            "notes",
+            "to",
+        ];
+        for (written, meant) in [
+            ("deu", Some("due")),
+            ("Due", Some("due")),
+            ("cleint", Some("client")),
+            ("client_", Some("client")),
+            ("late-interest", Some("late_interest")),
+            ("Late Intrest", Some("late_interest")),
+            ("late_intrst", Some("late_interest")),
+            ("late_intrs", None),
+            ("Amount", Some("amount")),
+            ("NOTES", Some("notes")),
+            ("amout", Some("amount")),
+            ("ammount", None),
+            ("not", Some("note")),
+            ("clnt", None),
+            ("ot", None),
+            ("To", None),
+            ("zzz", None),
+            ("", None),
+        ] {
+            assert_eq!(only_near(written, keys.into_iter()), meant, "{written}");
         }
     }
 

@@ -4,7 +4,11 @@ use super::{
     Content, Folder, SETTINGS,
     tree::{Piece, parse},
 };
-use crate::{model::Kind, source::FileId};
+use crate::{
+    model::Kind,
+    money::Currency,
+    source::{FileId, Sources},
+};
 
 /// What a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,17 +25,21 @@ pub(super) enum Place {
         folder: String,
         is_markdown: bool,
     },
+    /// `reminders/CLIENT/STAGE.md`: of interest once it was edited.
+    Draft,
     /// A folder of records that could not be entered.
     Folder(Kind),
     /// Nothing to read.
     Other,
 }
 
-/// The folders of a ledger that dunlin itself writes.
+/// What `dunlin.yaml` says that every other file needs: the folders that dunlin itself writes, and the currency.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Own {
     pub site: String,
     pub reminders: String,
+    /// Of records that name none.
+    pub currency: Option<Currency>,
 }
 
 impl Own {
@@ -40,6 +48,11 @@ impl Own {
             Some(Content::Bytes(bytes)) => Self::named(bytes),
             _ => Self::named(&[]),
         }
+    }
+
+    pub(super) fn in_sources(sources: &Sources) -> Self {
+        let settings = sources.files().find(|(_, file)| file.path == SETTINGS);
+        Self::named(settings.map_or("", |(_, file)| file.text.as_str()).as_bytes())
     }
 
     /// As `dunlin.yaml` names them; the usual names where it says nothing that can be followed.
@@ -62,12 +75,26 @@ impl Own {
         Self {
             site: named("site"),
             reminders: named("reminders"),
+            currency: root
+                .and_then(|root| root.get("currency")?.scalar())
+                .and_then(|code| Currency::from_code(&code.text)),
         }
     }
 
     /// Whether a path is one of these folders or below it.
     pub(super) fn holds(&self, path: &str) -> bool {
         is_below(path, &self.site) || is_below(path, &self.reminders)
+    }
+
+    /// Whether a path is one at which drafts are written: a client's folder, a letter in it.
+    fn is_draft(&self, path: &str) -> bool {
+        let below = path
+            .strip_prefix(&self.reminders)
+            .and_then(|rest| rest.strip_prefix('/'));
+        let letter = below.and_then(|rest| rest.split_once('/'));
+        letter.is_some_and(|(client, name)| {
+            !is_skipped(client) && !is_skipped(name) && !name.contains('/') && name.ends_with(".md")
+        })
     }
 
     /// What a path is for that could be listed, but not entered or followed.
@@ -86,6 +113,9 @@ impl Own {
         }
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let top = path.split_once('/').map_or("", |(top, _)| top);
+        if self.is_draft(path) {
+            return Place::Draft;
+        }
         let Some((stem, ending)) = name.rsplit_once('.').filter(|_| is_record_name(name)) else {
             return Place::Other;
         };
@@ -201,12 +231,15 @@ mod tests {
             "clients/README.md",
             "templates/x.md",
             "public/web/a.md",
-            "reminders/acme/firm.md",
+            "reminders/acme/notes.txt",
+            "reminders/notes.md",
+            "reminders/acme/old/firm.md",
             "_old/a.yaml",
             "clients/_a.yaml",
             "clients/logo.png",
         ] {
             assert_eq!(own.place(path), Place::Other, "{path}");
         }
+        assert_eq!(own.place("reminders/acme/firm.md"), Place::Draft);
     }
 }

@@ -10,6 +10,7 @@ mod visit;
 use super::{
     Folder, Unread,
     file::{Draft, Lost},
+    front_matter,
 };
 use crate::{
     finding::Finding,
@@ -185,10 +186,14 @@ fn add(ledger: &mut Ledger, draft: Draft<Kind>) -> Option<()> {
         id,
         origin,
         fields,
-        prose,
+        body,
         ..
     } = draft;
     let id = id?.value;
+    let prose = body
+        .as_ref()
+        .map(|body| front_matter::prose(&body.value))
+        .unwrap_or_default();
     macro_rules! add_to {
         ($records:ident, $record:ident) => {{
             let mut record = $record::from_fields(id.clone(), origin, &fields)?;
@@ -201,7 +206,11 @@ fn add(ledger: &mut Ledger, draft: Draft<Kind>) -> Option<()> {
         Kind::Client => add_to!(clients, Client),
         Kind::Contract => add_to!(contracts, Contract),
         Kind::Invoice => add_to!(invoices, Invoice),
-        Kind::Log => add_to!(log, LogEntry),
+        Kind::Log => {
+            let mut entry = LogEntry::from_fields(id.clone(), origin, &fields)?;
+            (entry.prose, entry.body) = (prose, body);
+            ledger.log.insert(id, entry);
+        }
         Kind::Payment => add_to!(payments, Payment),
         Kind::Plan => add_to!(plans, Plan),
     }

@@ -100,7 +100,7 @@ pub const TABLE: Table = table(
         required(
             "invoices",
             Kind::List(&Kind::Reference(Target::Invoice)),
-            "For which.",
+            "Which invoices it is about.",
         ),
         required("route", Kind::Word(Route::WORDS), "Who has it now."),
         required("opened", Kind::Date, "The day it was handed over."),
@@ -115,7 +115,7 @@ pub const TABLE: Table = table(
 const NEXT: Table = table(
     "next",
     &[
-        required("date", Kind::Date, "When."),
+        required("date", Kind::Date, "The day of it."),
         key("what", Kind::Text, "What: a hearing, a time limit."),
     ],
 );
@@ -136,6 +136,6 @@ const CLOSED: Table = table(
     "closed",
     &[
         required("date", Kind::Date, "The day it ended."),
-        key("outcome", Kind::Text, "How."),
+        key("outcome", Kind::Text, "How it ended: paid, settled, lost."),
     ],
 );

@@ -304,7 +304,7 @@ const VETTING: Table = table(
     "vetting",
     &[
         required("date", Kind::Date, "The day you found out."),
-        key("source", Kind::Text, "Where."),
+        key("source", Kind::Text, "Where you heard it."),
         required("outcome", Kind::Word(Outcome::WORDS), "What it said."),
     ],
 );

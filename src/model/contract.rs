@@ -83,6 +83,8 @@ pub struct Instalment {
     pub waits_for: String,
     /// Where its amount, percent, `rest` or `up_to` is written.
     pub share_at: Span,
+    /// Where the key of that is written.
+    pub share_key_at: Span,
     /// Where its date is written.
     pub timing_at: Span,
 }
@@ -201,6 +203,7 @@ impl Instalment {
     fn from_fields(fields: &Fields) -> Option<Self> {
         let (timing, timing_at) = Timing::from_fields(fields)?;
         let (share, share_at) = Share::from_fields(fields)?;
+        let share_key_at = fields.key_at(share.key())?;
         Some(Self {
             id: fields.text("id")?,
             timing,
@@ -208,6 +211,7 @@ impl Instalment {
             when: fields.plain_text("when"),
             waits_for: fields.plain_text("waits_for"),
             share_at,
+            share_key_at,
             timing_at,
         })
     }
@@ -240,6 +244,16 @@ impl Timing {
 }
 
 impl Share {
+    /// What it is written under.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Amount(_) => "amount",
+            Self::Percent(_) => "percent",
+            Self::Rest => "rest",
+            Self::UpTo(_) => "up_to",
+        }
+    }
+
     fn from_fields(fields: &Fields) -> Option<(Self, Span)> {
         if let Some(amount) = fields.amount("amount") {
             return Some((Self::Amount(amount.value), amount.span));

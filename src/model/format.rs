@@ -97,12 +97,22 @@ pub enum Value {
 pub struct Fields {
     /// The mapping's first key: where to point for what is absent.
     pub first_key: Span,
+    /// Where each known key is written, whether its value is readable or not.
+    pub keys: Vec<(&'static str, Span)>,
     pub entries: Vec<(&'static str, At<Value>)>,
     /// Entries under [`Table::rest`].
     pub rest: Vec<(At<String>, At<Value>)>,
 }
 
 impl Fields {
+    /// Where a key is written.
+    pub fn key_at(&self, key: &str) -> Option<Span> {
+        self.keys
+            .iter()
+            .find(|(name, _)| *name == key)
+            .map(|(_, span)| *span)
+    }
+
     pub fn get(&self, key: &str) -> Option<&At<Value>> {
         self.entries
             .iter()

@@ -320,7 +320,7 @@ const SENT: Table = table(
 const LINE: Table = table(
     "line",
     &[
-        key("description", Kind::Text, "What."),
+        key("description", Kind::Text, "What was billed."),
         key("quantity", Kind::Decimal, "How many; default 1."),
         required("unit_price", Kind::Decimal, "Net, for one."),
         key(
@@ -345,7 +345,7 @@ const RECEIPT: Table = table(
     &[
         required("date", Kind::Date, "The day it arrived."),
         required("amount", Kind::Amount, "How much."),
-        key("method", Kind::Text, "How."),
+        key("method", Kind::Text, "How it was paid: bank transfer, cash."),
         key("reference", Kind::Text, "What the bank's statement says."),
     ],
 );

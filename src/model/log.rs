@@ -71,9 +71,13 @@ pub struct LogEntry {
     pub reason: String,
     pub note: String,
     pub to: String,
-    pub subject: String,
+    pub subject: Option<At<String>>,
+    /// Of a sent draft: the language it is in.
+    pub language: Option<String>,
     /// The message as sent, in an `.md`.
     pub prose: String,
+    /// The same as it stands in the file, line ends and all: what places in it are counted from.
+    pub body: Option<At<String>>,
 }
 
 /// An invoice that a log entry names.
@@ -115,8 +119,10 @@ impl LogEntry {
             reason: fields.plain_text("reason"),
             note: fields.plain_text("note"),
             to: fields.plain_text("to"),
-            subject: fields.plain_text("subject"),
+            subject: fields.text("subject"),
+            language: fields.text("language").map(|language| language.value),
             prose: String::new(),
+            body: None,
         })
     }
 
@@ -182,7 +188,11 @@ pub const TABLE: Table = table(
             ]),
             "Which it was about; with a step for each when one message took several.",
         ),
-        key("channel", Kind::Word(Channel::WORDS), "How."),
+        key(
+            "channel",
+            Kind::Word(Channel::WORDS),
+            "How it went: by email, call, letter or otherwise.",
+        ),
         key(
             "direction",
             Kind::Word(Direction::WORDS),
@@ -203,8 +213,8 @@ pub const TABLE: Table = table(
         key("proof", Kind::Document, "The proof of receipt."),
         key("answer", Kind::Word(Answer::WORDS), "What they said."),
         key("promise", Kind::Mapping(&PROMISE), "What they promised."),
-        key("amount", Kind::Amount, "Of a credit."),
-        key("reason", Kind::Text, "Of anything but a contact."),
+        key("amount", Kind::Amount, "What a credit took off."),
+        key("reason", Kind::Text, "Why: of anything but a contact."),
         key("note", Kind::Text, "Free text."),
         key("to", Kind::Text, "The address it went to."),
         // What a sent draft brings along.

@@ -78,7 +78,7 @@ pub const TABLE: Table = table(
             },
             "How much of it was for which invoice.",
         ),
-        key("method", Kind::Text, "How."),
+        key("method", Kind::Text, "How it was paid: bank transfer, cash."),
         key("reference", Kind::Text, "What the bank's statement says."),
         key(
             "returned",

@@ -202,7 +202,14 @@ impl Pack<'_, '_> {
             ));
             paper.facts([
                 ("To".to_owned(), entry.to.clone()),
-                ("Subject".to_owned(), entry.subject.clone()),
+                (
+                    "Subject".to_owned(),
+                    entry
+                        .subject
+                        .as_ref()
+                        .map(|subject| subject.value.clone())
+                        .unwrap_or_default(),
+                ),
                 ("Record".to_owned(), self.place(entry.origin.place)),
             ]);
             paper.words(&entry.prose);

@@ -1,7 +1,7 @@
 //! The files of a new ledger: an invented client whose records teach the format. Apart because it is the first thing a
 //! newcomer reads.
 
-use super::Files;
+use super::{Files, schema};
 use crate::calendar::{Date, add_days};
 
 /// By path; `DAY`, `DAY-3` and `DAY+3` in them are filled in.
@@ -37,10 +37,23 @@ const TEMPLATES: [(&str, &str); 9] = [
 
 /// A new ledger on `day`: a job under way, its deposit paid, its second invoice sent and not yet due.
 pub fn files(day: Date) -> Files {
-    let dated = TEMPLATES
-        .iter()
-        .map(|(path, text)| ((*path).to_owned(), dated(text, day).into_bytes()));
-    dated.collect()
+    let file = |(path, text): &(&str, &str)| {
+        let text = with_modelines(path, &dated(text, day));
+        ((*path).to_owned(), text.into_bytes())
+    };
+    TEMPLATES.iter().map(file).collect()
+}
+
+/// With the comments that lead editors to the record's schema, at the top of its keys.
+fn with_modelines(path: &str, text: &str) -> String {
+    let mut modelines = schema::modelines(path);
+    if !modelines.is_empty() {
+        modelines.push('\n');
+    }
+    match text.strip_prefix("---\n") {
+        Some(rest) => format!("---\n{modelines}{rest}"),
+        None => modelines + text,
+    }
 }
 
 /// Puts dates in the place of `DAY`, `DAY-3` and `DAY+3`.

@@ -3,7 +3,10 @@
 
 use crate::{
     calendar::Date,
-    model::{Kind, format::Table},
+    model::{
+        Kind,
+        format::{Key, Table},
+    },
     money::{Amount, Currency},
 };
 use std::fmt::Write;
@@ -66,6 +69,17 @@ impl Record {
         text
     }
 
+    /// As YAML, with a comment for each of these keys that it doesn't have: what could be said too, in the table's words.
+    pub fn yaml_with_hints(&self, keys: &[&str]) -> String {
+        let missing =
+            |key: &&Key| keys.contains(&key.name) && self.entries.iter().all(|(own, _)| *own != key.name);
+        let hints = self.kind.table().keys.iter().filter(missing);
+        let hints: String = hints
+            .map(|key| format!("# {}: {}\n", key.name, key.doc))
+            .collect();
+        self.yaml() + &hints
+    }
+
     /// As Markdown: the keys as front matter, then `body`.
     pub fn markdown(&self, body: &str) -> String {
         format!("---\n{}---\n{}\n", self.yaml(), body.trim())
@@ -88,8 +102,13 @@ impl Record {
 }
 
 impl Entry {
+    /// With the currency's decimals; one that has more is written as it is, for the loader to refuse, never rounded.
     pub fn amount(amount: Amount, currency: Currency) -> Self {
-        Self::Plain(amount.plain(currency))
+        Self::Plain(if amount.decimals() > currency.decimals() {
+            amount.shortest()
+        } else {
+            amount.plain(currency)
+        })
     }
 
     /// A mapping in the order given; entries that are empty are left out.
@@ -104,6 +123,10 @@ impl Entry {
             Self::List(items) => items.is_empty(),
             Self::Map(entries) => entries.is_empty(),
         }
+    }
+
+    fn is_map(&self) -> bool {
+        matches!(self, Self::Map(_))
     }
 
     fn write_block(&self, text: &mut String, key: &str) {
@@ -123,7 +146,7 @@ impl Entry {
                     .collect();
                 write!(text, "{key}: |-\n{body}")
             }
-            Self::List(items) if key.len() + flow.len() + 2 > WIDTH => {
+            Self::List(items) if items.iter().any(Self::is_map) || key.len() + flow.len() + 2 > WIDTH => {
                 let lines: String = items
                     .iter()
                     .map(|item| format!("  - {}\n", item.flow()))
@@ -257,6 +280,16 @@ mod tests {
         assert_eq!(
             payment().yaml(),
             "client: acme\ndate: 2026-03-04\namount: 5000.00\nallocate: {inv-014: 4000.00, \"007\": 1000.00}\nreference: \"ACME: 4711\"\n"
+        );
+    }
+
+    #[test]
+    fn what_could_be_said_too_is_told_in_comments() {
+        let text = payment().yaml_with_hints(&["returned", "amount"]);
+        let hints = text.strip_prefix(&payment().yaml()).unwrap();
+        assert!(
+            hints.starts_with("# returned: ") && hints.lines().count() == 1,
+            "{hints}"
         );
     }
 

@@ -43,6 +43,19 @@ pub fn why(why: Why) -> String {
     sheet.finish()
 }
 
+/// The answer alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Short {
+    pub title: String,
+    /// How it stands, then what comes next.
+    pub lines: Vec<String>,
+}
+
+/// What [`why`] says first, for where there is no room for the rest.
+pub fn short(why: Why) -> Short {
+    verdict::short(why)
+}
+
 impl<'a> Why<'_, 'a> {
     fn day(&self) -> Date {
         self.assessed.day

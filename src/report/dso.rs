@@ -1,8 +1,8 @@
 //! How long sales stay unpaid (days sales outstanding, in three forms) and what came in, by currency.
 
-use super::{CurrencyTotals, Figure, totals};
+use super::{CurrencyTotals, totals};
 use crate::{
-    assess::Assessed,
+    assess::{Assessed, Figure},
     calendar::{Date, add_days, days_between, month_end, months_before},
     money::{Amount, Currency},
 };

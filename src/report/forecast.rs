@@ -1,9 +1,8 @@
 //! When what is open may come in: thirteen weeks from the day, by currency. Nothing is left out and nothing is there
 //! twice: weeks, later, disputed and cases add up to what is open.
 
-use super::Paying;
 use crate::{
-    assess::{Assessed, InvoiceOn, PromiseStatus},
+    assess::{Assessed, InvoiceOn, Paying, PromiseStatus},
     calendar::{Date, add_days},
     money::{Amount, Currency},
 };
@@ -219,10 +218,8 @@ fn habitual_day(day: Date, on: &InvoiceOn, paying: &BTreeMap<&str, Paying>) -> D
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{
-        paying,
-        sample::{Sample, amount},
-    };
+    use crate::assess::paying;
+    use crate::report::sample::{Sample, amount};
     use proptest::prelude::*;
 
     fn euros(text: &str) -> Forecast {

@@ -88,6 +88,7 @@ fn at<T>(value: T) -> At<T> {
 fn fields(table: &Table, json: &Json) -> Fields {
     let mut read = Fields {
         first_key: span(),
+        keys: Vec::new(),
         entries: Vec::new(),
         rest: Vec::new(),
     };
@@ -98,6 +99,7 @@ fn fields(table: &Table, json: &Json) -> Fields {
         let key = table.keys.iter().find(|key| key.name == name);
         let key = key.unwrap_or_else(|| panic!("{} has no {name}", table.name));
         let read_as = value(&key.kind, written).unwrap_or_else(|| panic!("{name}: {written}"));
+        read.keys.push((key.name, span()));
         read.entries.push((key.name, at(read_as)));
     }
     read

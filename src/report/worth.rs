@@ -1,9 +1,8 @@
 //! Whether a debt is worth pursuing: for each way what it costs, what is then at stake, and the chance at which it
 //! pays. Figures to decide by, no advice.
 
-use super::Figure;
 use crate::{
-    assess::{Assessed, InvoiceOn, limit_query},
+    assess::{Assessed, Figure, InvoiceOn, limit_query},
     calendar::Date,
     model::{Client, Contract, Recovery, Way, format::Word},
     money::{Amount, Currency},

@@ -86,6 +86,26 @@ impl<'a> Disk<'a> {
         }
     }
 
+    /// Replaces a file that is still `before`, as `put` does, and gives the new one its permissions. `false`: it no
+    /// longer was, and was left alone.
+    pub fn replace(&self, path: &str, before: &[u8], after: &[u8]) -> Result<bool, WriteError> {
+        let place = self.at(path);
+        let prepared = self.prepare(&place, after).and_then(|temporary| {
+            fs::set_permissions(temporary.path(), fs::metadata(&place)?.permissions())?;
+            Ok(temporary)
+        });
+        let temporary = prepared.map_err(system("write it", &place))?;
+        self.step(&place)?;
+        if self.look(path)? != Found::File(before.to_vec()) {
+            return Ok(false);
+        }
+        temporary
+            .into_temp_path()
+            .persist(&place)
+            .map_err(|e| system("write it", &place)(e.error))?;
+        Ok(true)
+    }
+
     fn prepare(&self, place: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
         let folder = place.parent().unwrap_or(self.folder);
         (self.may_go_on)()?;

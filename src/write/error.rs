@@ -37,6 +37,10 @@ pub enum WriteError {
         "{path} can't be understood ({reason}), so dunlin can't tell which files are its own; nothing was written. Delete the pages in that folder together with this file, and build again"
     )]
     Manifest { path: PathBuf, reason: String },
+    #[error("there is no folder {folder} for {name}: make it, or name another place")]
+    NoFolder { folder: PathBuf, name: String },
+    #[error("{path} is no name for a file")]
+    NoName { path: PathBuf },
     #[error("another dunlin is writing to {folder}; try again when it is done")]
     Busy { folder: PathBuf },
     #[error("{path} is there already: this folder is a ledger, and nothing in it was changed")]

@@ -6,15 +6,24 @@
     reason = "a test says that it failed by panicking, and makes and breaks files of its own"
 )]
 mod architecture;
+mod check;
+mod ci;
 mod claim;
 mod commands;
 mod complaints;
+mod core_yaml;
 mod dunlin;
+mod editors;
 mod examples;
+mod fix;
+mod formats;
+mod git;
 mod golden;
 mod hostile;
+mod init;
 mod law;
 mod letters;
+mod lsp;
 mod proof;
 mod readme;
 mod recording;

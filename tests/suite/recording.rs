@@ -125,3 +125,328 @@ fn only_drafts_are_recorded_as_sent() {
     }
     assert!(!place.exists("log") && place.exists("letter.md"));
 }
+
+/// The ledger above with a second invoice, older than the first.
+fn two_invoices() -> Place {
+    let place = ledger();
+    let old = "client: acme\nnumber: 2026/007\nissued: 2026-01-02\ndue: 2026-01-16\nsent: {date: 2026-01-02}\namount: 100.00\n";
+    place.write("invoices/a-0.yaml", old);
+    place
+}
+
+#[test]
+fn money_goes_to_what_it_names_else_to_the_oldest() {
+    let place = two_invoices();
+    let run = place.dunlin(&["pay", "ACME", "150.5"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let record = "client: acme\ndate: 2026-01-26\namount: 150.50\nallocate: {a-0: 100.00, a-1: 50.50}\n";
+    assert_eq!(place.read("payments/2026-01-26-acme.yaml"), record);
+    assert_eq!(run.stdout, format!("# payments/2026-01-26-acme.yaml\n{record}"));
+    assert_eq!(
+        run.stderr.lines().skip(1).collect::<Vec<_>>(),
+        [
+            "spread over the oldest invoices: name others with --invoice",
+            "a-0: paid",
+            "a-1: EUR 549.50 still open"
+        ]
+    );
+    let place = two_invoices();
+    let run = place.dunlin(&[
+        "pay",
+        "acme",
+        "120",
+        "--reference",
+        "your 2026-007",
+        "--date",
+        "2026-01-20",
+    ]);
+    assert_eq!(
+        place.read("payments/2026-01-20-acme.yaml"),
+        "client: acme\ndate: 2026-01-20\namount: 120.00\nallocate: {a-0: 100.00}\nreference: your 2026-007\n"
+    );
+    assert!(
+        run.stderr
+            .ends_with("EUR 20.00 is on no invoice: it stands as acme's credit\n"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn a_payment_typed_twice_is_asked_about() {
+    let place = two_invoices();
+    place.dunlin(&["pay", "acme", "50"]);
+    let run = place.dunlin(&["pay", "acme", "50.00"]);
+    assert_eq!(run.status, 2);
+    assert!(
+        run.stderr
+            .contains("`2026-01-26-acme` has the same client, day and amount"),
+        "{}",
+        run.stderr
+    );
+    assert!(!place.exists("payments/2026-01-26-acme-2.yaml"));
+    assert_eq!(place.dunlin(&["pay", "acme", "50.00", "--again"]).status, 0);
+    assert!(
+        place
+            .read("payments/2026-01-26-acme-2.yaml")
+            .contains("allocate: {a-0: 50.00}")
+    );
+}
+
+#[test]
+fn what_cannot_be_a_payment_is_refused_before_anything_is_written() {
+    let place = two_invoices();
+    for (arguments, said) in [
+        (vec!["pay", "acme", "1,000"], "write an amount as 1250.50"),
+        (vec!["pay", "acme", "0"], "an amount is above 0"),
+        (vec!["pay", "acme", "5.005"], "nothing was written"),
+        (vec!["pay", "acne", "5"], "there is no client `acne`"),
+        (
+            vec!["pay", "acme", "5", "--invoice", "a-2"],
+            "no invoice `a-2`; did you mean",
+        ),
+        (vec!["pay"], "say who paid, and how much"),
+    ] {
+        let run = place.dunlin(&arguments);
+        assert_eq!(run.status, 2, "{arguments:?}");
+        assert!(run.stderr.contains(said), "{arguments:?}: {}", run.stderr);
+    }
+    assert!(!place.exists("payments"));
+}
+
+#[test]
+fn the_currency_is_what_the_invoices_are_in_or_asked_for() {
+    let place = two_invoices();
+    let dollars = "client: acme\nissued: 2026-01-02\ndue: 2026-01-16\ncurrency: USD\namount: 70.00\n";
+    place.write("invoices/us-900.yaml", dollars);
+    let run = place.dunlin(&["pay", "acme", "70"]);
+    assert!(
+        run.stderr
+            .contains("in which currency? Say --currency EUR or USD"),
+        "{}",
+        run.stderr
+    );
+    place.dunlin(&["pay", "acme", "70", "--reference", "US-900"]);
+    let record = place.read("payments/2026-01-26-acme.yaml");
+    assert!(
+        record.contains("currency: USD\nallocate: {us-900: 70.00}"),
+        "{record}"
+    );
+}
+
+/// Arguments, and the entry they make.
+const HAPPENED: [(&[&str], &str, &str); 5] = [
+    (
+        &[
+            "--promise",
+            "2026-02-15:400",
+            "--written",
+            "--note",
+            "Said: \"soon\"",
+        ],
+        "log/2026-01-26-acme-call.yaml",
+        "client: acme\ndate: 2026-01-26\ninvoices: [a-0, a-1]\nchannel: call\npromise: {pay_by: 2026-02-15, amount: 400.00, written: true}\nnote: \"Said: \\\"soon\\\"\"\n",
+    ),
+    (
+        &[
+            "--channel",
+            "email",
+            "--direction",
+            "in",
+            "--answer",
+            "says-paid",
+            "--invoice",
+            "2026/007",
+        ],
+        "log/2026-01-26-acme-email.yaml",
+        "client: acme\ndate: 2026-01-26\ninvoices: [a-0]\nchannel: email\ndirection: in\nanswer: says-paid\n",
+    ),
+    (
+        &[
+            "--stage",
+            "firm",
+            "--invoice",
+            "a-1,a-0=reminder",
+            "--channel",
+            "letter",
+            "--date",
+            "2026-01-25",
+        ],
+        "log/2026-01-25-acme-firm.yaml",
+        "client: acme\ndate: 2026-01-25\ninvoices: {a-0: reminder, a-1: firm}\nchannel: letter\nstage: firm\n",
+    ),
+    (
+        &["--what", "dispute", "--invoice", "a-1", "--reason", "colours"],
+        "log/2026-01-26-acme-dispute.yaml",
+        "client: acme\ndate: 2026-01-26\nwhat: dispute\ninvoices: [a-1]\nreason: colours\n",
+    ),
+    (
+        &[
+            "--what",
+            "credit",
+            "--invoice",
+            "a-1",
+            "--amount",
+            "20",
+            "--reason",
+            "late",
+        ],
+        "log/2026-01-26-acme-credit.yaml",
+        "client: acme\ndate: 2026-01-26\nwhat: credit\ninvoices: [a-1]\namount: 20.00\nreason: late\n",
+    ),
+];
+
+#[test]
+fn what_happened_goes_into_the_log() {
+    for (arguments, path, record) in HAPPENED {
+        let place = two_invoices();
+        let run = place.dunlin(&[&["log", "acme"], arguments].concat());
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        assert_eq!(place.read(path), record);
+        let check = place.dunlin(&["check"]);
+        assert!(!check.stdout.contains("[file/"), "{}", check.stdout);
+    }
+}
+
+#[test]
+fn an_entry_that_the_loader_would_not_take_is_not_written() {
+    let place = two_invoices();
+    for (arguments, said) in [
+        (vec!["--what", "credit", "--amount", "20"], "names no invoice"),
+        (vec!["--what", "credit", "--invoice", "a-1"], "amount"),
+        (vec!["--stage", "firm", "--proof", "no.pdf"], "no.pdf"),
+        (vec!["--invoice", "a-1=stern"], "there is no step `stern`"),
+        (vec![], "there is no terminal to ask at"),
+    ] {
+        let run = place.dunlin(&[vec!["log", "acme"], arguments.clone()].concat());
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(run.stderr.contains(said), "{arguments:?}: {}", run.stderr);
+    }
+    assert!(!place.exists("log"));
+}
+
+#[test]
+fn a_job_is_set_up_and_billed_by_commands_alone() {
+    let place = Place::with(&[(
+        "dunlin.yaml",
+        "creditor: {name: Faro}\ncurrency: EUR\nas_of: 2026-01-26\n",
+    )]);
+    let done = |arguments: &[&str]| {
+        let run = place.dunlin(arguments);
+        assert_eq!(run.status, 0, "{arguments:?}: {}", run.stderr);
+        run
+    };
+    done(&[
+        "new",
+        "client",
+        "nova",
+        "--name",
+        "Nova: GmbH",
+        "--kind",
+        "business",
+        "--email",
+        "ap@nova.example",
+    ]);
+    assert!(place.read("clients/nova.yaml").starts_with(
+        "name: \"Nova: GmbH\"\nkind: business\ncontact: {email: ap@nova.example}\n# legal_name: "
+    ),);
+    done(&[
+        "new",
+        "contract",
+        "nova-site",
+        "--client",
+        "NOVA",
+        "--total",
+        "9000",
+        "--start",
+        "2026-02-10",
+        "--instalment",
+        "deposit:2026-02-01:30%",
+        "--instalment",
+        "launch:2026-05-01:rest",
+    ]);
+    let contract = place.read("contracts/nova-site.yaml");
+    assert!(
+        contract.contains("schedule:\n  - {id: deposit, due: 2026-02-01, percent: 30}\n  - {id: launch, due: 2026-05-01, rest: true}\n"),
+        "{contract}"
+    );
+}
+
+#[test]
+fn a_contract_is_billed_instalment_by_instalment() {
+    let place = ledger();
+    let contract = "client: acme\ntotal: 9000.00\nschedule:\n  - {id: deposit, due: 2026-02-01, percent: 30}\n  - {id: launch, due: 2026-05-01, rest: true}\n";
+    place.write("contracts/nova-site.yaml", contract);
+    let done = |arguments: &[&str]| {
+        let run = place.dunlin(arguments);
+        assert_eq!(run.status, 0, "{arguments:?}: {}", run.stderr);
+        run
+    };
+    done(&["new", "invoice", "2026-007", "--contract", "nova-site"]);
+    assert!(
+        place
+            .read("invoices/2026-007.yaml")
+            .starts_with("client: acme\ncontract: nova-site\ninstalment: deposit\nissued: 2026-01-26\ndue: 2026-02-01\namount: 2700.00\n"),
+    );
+    // The next instalment, under the next number.
+    let run = done(&[
+        "new",
+        "invoice",
+        "--contract",
+        "nova-site",
+        "--issued",
+        "2026-04-17",
+    ]);
+    assert!(
+        run.stdout.starts_with("# invoices/2026-008.yaml\nclient: acme\ncontract: nova-site\ninstalment: launch\nissued: 2026-04-17\ndue: 2026-05-01\namount: 6300.00\n"),
+        "{}",
+        run.stdout
+    );
+    let run = place.dunlin(&["new", "invoice", "--contract", "nova-site"]);
+    assert!(
+        run.stderr.contains("every instalment of `nova-site` is billed"),
+        "{}",
+        run.stderr
+    );
+    let check = place.dunlin(&["check", "--deny", "error"]);
+    assert!(!check.stdout.contains("[file/"), "{}", check.stdout);
+}
+
+#[test]
+fn numbers_go_on_by_client_where_they_are_by_client() {
+    let place = ledger();
+    place.write(
+        "invoices/acme-02.yaml",
+        INVOICE.replace("issued: 2026-01-08", "issued: 2026-01-09"),
+    );
+    place.write("clients/nova.yaml", "name: Nova\n");
+    for (client, path) in [
+        ("acme", "# invoices/acme-03.yaml\n"),
+        ("nova", "# invoices/nova-01.yaml\n"),
+    ] {
+        let run = place.dunlin(&["new", "invoice", "--client", client, "--amount", "5", "--dry-run"]);
+        assert!(run.stdout.starts_with(path), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn what_is_there_is_never_written_over() {
+    let place = ledger();
+    for (arguments, said) in [
+        (
+            ["new", "client", "ACME", "--name", "x"],
+            "`clients/ACME` is there already",
+        ),
+        (["new", "client", "../x", "--name", "x"], "can't be an id"),
+        (["new", "client", "_x", "--name", "x"], "can't be an id"),
+        (
+            ["new", "invoice", "A-1", "--client=acme", "--amount=5"],
+            "`invoices/A-1` is there already",
+        ),
+    ] {
+        let run = place.dunlin(&arguments);
+        assert_eq!(run.status, 2, "{arguments:?}");
+        assert!(run.stderr.contains(said), "{arguments:?}: {}", run.stderr);
+    }
+    assert_eq!(place.read("invoices/a-1.yaml"), INVOICE);
+}

@@ -5,6 +5,7 @@ pub mod broken_promise;
 pub mod debt_over_small_claims_limit;
 pub mod escalated_without_trail;
 pub mod follow_up_late;
+pub mod hostile_wording;
 pub mod limitation_near;
 pub mod missed_plan;
 pub mod pre_action_missing;
@@ -22,6 +23,7 @@ pub const RULES: &[&Rule] = &[
     &debt_over_small_claims_limit::RULE,
     &escalated_without_trail::RULE,
     &follow_up_late::RULE,
+    &hostile_wording::RULE,
     &limitation_near::RULE,
     &missed_plan::RULE,
     &pre_action_missing::RULE,

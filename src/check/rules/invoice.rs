@@ -1,5 +1,6 @@
 //! What an invoice says, and what became of it. Rules here skip void invoices, unless they say otherwise.
 
+pub mod changed_after_sent;
 pub mod currency_mismatch;
 pub mod due_before_issued;
 pub mod due_date_mismatch;
@@ -23,6 +24,7 @@ use crate::{
 };
 
 pub const RULES: &[&Rule] = &[
+    &changed_after_sent::RULE,
     &currency_mismatch::RULE,
     &due_before_issued::RULE,
     &due_date_mismatch::RULE,

@@ -320,6 +320,7 @@ pub(super) fn take_fields(drafts: &mut [Draft<Kind>], index: usize) -> Option<(K
     let draft = drafts.get_mut(index)?;
     let empty = Fields {
         first_key: draft.fields.first_key,
+        keys: Vec::new(),
         entries: Vec::new(),
         rest: Vec::new(),
     };

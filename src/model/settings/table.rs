@@ -83,8 +83,8 @@ const CREDITOR: Table = table(
             Kind::Word(CreditorKind::WORDS),
             "individual (default) or organisation: some limits depend on it.",
         ),
-        key("email", Kind::Text, "Where clients reach you."),
-        key("phone", Kind::Text, "Where clients reach you."),
+        key("email", Kind::Text, "Where clients write to you."),
+        key("phone", Kind::Text, "Where clients call you."),
         key("address", Kind::Text, "Your postal address."),
         key("tax_id", Kind::Text, "Your tax number."),
         key(
@@ -157,7 +157,7 @@ const LAW: Table = table(
                 key: &Kind::Id,
                 value: &Kind::Mapping(&PLACE),
             },
-            "By place.",
+            "Limits of your own for small claims, by place.",
         ),
         key(
             "rates",
@@ -165,7 +165,7 @@ const LAW: Table = table(
                 key: &Kind::Id,
                 value: &Kind::List(&Kind::Mapping(&RATE)),
             },
-            "By reference rate.",
+            "Reference rates of your own, by name.",
         ),
     ],
 );

@@ -2,6 +2,7 @@
 
 use super::{
     Findings,
+    place::written,
     visible::{Excerpt, on_one_line, visible},
 };
 use crate::{
@@ -11,6 +12,10 @@ use crate::{
 };
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 use std::{fmt::Write, ops::Range};
+
+/// In lines: what lies between two places that far apart isn't even looked at, so that a long file costs no more than a
+/// short one.
+const FAR: u32 = 100;
 
 /// Below it, lines of code would be cut to nothing.
 const LEAST_WIDTH: usize = 40;
@@ -28,7 +33,22 @@ pub fn render(findings: &Findings) -> String {
     }
     text.push_str(&summary(findings.checked.counts()));
     text.push('\n');
+    text.push_str(&fixable(&findings.checked.findings));
     text
+}
+
+/// What need not be mended by hand.
+fn fixable(findings: &[Judged]) -> String {
+    match findings
+        .iter()
+        .filter(|judged| judged.finding.fix.is_some())
+        .count()
+    {
+        0 => String::new(),
+        count => {
+            format!("{count} can be fixed with `dunlin check --fix`; `--diff` shows the changes first\n")
+        }
+    }
 }
 
 fn one(renderer: &Renderer, judged: &Judged, sources: &Sources) -> String {
@@ -42,9 +62,9 @@ fn one(renderer: &Renderer, judged: &Judged, sources: &Sources) -> String {
         .primary_title(on_one_line(&finding.message))
         .id(finding.rule);
     let mut group = Group::with_title(title);
-    let shown: Vec<Shown> = files_of(finding)
+    let shown: Vec<Shown> = neighbourhoods(finding, sources)
         .into_iter()
-        .map(|file| Shown::of(finding, file, sources))
+        .map(|places| Shown::of(&places, sources))
         .collect();
     for shown in &shown {
         group = group.element(shown.snippet());
@@ -59,15 +79,64 @@ fn one(renderer: &Renderer, judged: &Judged, sources: &Sources) -> String {
     renderer.render(&[group])
 }
 
-/// The finding's own file, then those of the related places, each once.
-fn files_of(finding: &Finding) -> Vec<FileId> {
-    let mut files = vec![finding.span.file];
-    for related in &finding.related {
-        if !files.contains(&related.span.file) {
-            files.push(related.span.file);
+/// A place that a finding is about.
+#[derive(Debug, Clone, Copy)]
+struct Place<'a> {
+    kind: AnnotationKind,
+    span: Span,
+    /// Empty: only underlined.
+    label: &'a str,
+}
+
+/// The places of a finding by file, those far from each other in one file apart: its own first, then the rest as they lie.
+fn neighbourhoods<'a>(finding: &'a Finding, sources: &Sources) -> Vec<Vec<Place<'a>>> {
+    let own = Place {
+        kind: AnnotationKind::Primary,
+        span: finding.span,
+        label: "",
+    };
+    let related = finding.related.iter().map(|related| Place {
+        kind: AnnotationKind::Context,
+        span: related.span,
+        label: related.message.as_str(),
+    });
+    let places: Vec<Place> = std::iter::once(own).chain(related).collect();
+    let mut files: Vec<FileId> = Vec::new();
+    for place in &places {
+        if !files.contains(&place.span.file) {
+            files.push(place.span.file);
         }
     }
-    files
+    let mut all: Vec<_> = files
+        .into_iter()
+        .flat_map(|file| {
+            let here = places.iter().filter(|place| place.span.file == file);
+            near_each_other(here.copied().collect(), sources)
+        })
+        .collect();
+    let is_own = |places: &Vec<Place>| {
+        places
+            .iter()
+            .any(|place| matches!(place.kind, AnnotationKind::Primary))
+    };
+    all.sort_by_key(|places| !is_own(places));
+    all
+}
+
+/// Places of one file, by groups that a reader can see at once.
+fn near_each_other<'a>(mut places: Vec<Place<'a>>, sources: &Sources) -> Vec<Vec<Place<'a>>> {
+    places.sort_by_key(|place| place.span.start);
+    let mut groups: Vec<Vec<Place>> = Vec::new();
+    let mut end = 0;
+    for place in places {
+        let start = sources.start(place.span).line;
+        match groups.last_mut() {
+            Some(group) if start.saturating_sub(end) <= FAR => group.push(place),
+            _ => groups.push(vec![place]),
+        }
+        end = end.max(sources.end(place.span).line);
+    }
+    groups
 }
 
 /// The lines of one file that a finding is about.
@@ -87,30 +156,23 @@ struct Mark<'a> {
 }
 
 impl<'a> Shown<'a> {
-    fn of(finding: &'a Finding, file: FileId, sources: &Sources) -> Self {
-        let own = (AnnotationKind::Primary, finding.span, "");
-        let related = finding
-            .related
-            .iter()
-            .map(|related| (AnnotationKind::Context, related.span, related.message.as_str()));
-        let here: Vec<_> = std::iter::once(own)
-            .chain(related)
-            .filter(|(_, span, _)| span.file == file)
-            .collect();
+    /// `places` are of one file.
+    fn of(places: &[Place<'a>], sources: &Sources) -> Self {
+        let file = places.first().map_or(FileId(0), |place| place.span.file);
         let source = sources.file(file);
-        let lines = lines_around(source, here.iter().map(|(_, span, _)| *span));
+        let lines = lines_around(source, places.iter().map(|place| place.span));
         let text = source.text.get(lines.clone()).unwrap_or_default();
         let excerpt = Excerpt::new(text, lines.start);
-        let marks = here.into_iter().map(|(kind, span, label)| Mark {
-            kind,
-            span: underlined(source, span, &excerpt),
-            label,
+        let marks = places.iter().map(|place| Mark {
+            kind: place.kind,
+            span: underlined(source, place.span, &excerpt),
+            label: place.label,
         });
         let marks = marks.collect();
-        let before = source.text.get(..lines.start).unwrap_or_default();
+        let start = u32::try_from(lines.start).unwrap_or(u32::MAX);
         Self {
             path: on_one_line(&source.path),
-            first_line: before.matches('\n').count() + 1,
+            first_line: sources.position(file, start).line as usize,
             excerpt,
             marks,
         }
@@ -134,7 +196,7 @@ fn lines_around(source: &SourceFile, spans: impl Iterator<Item = Span>) -> Range
     let bytes = source.text.as_bytes();
     let (mut first, mut last) = (bytes.len(), 0);
     for span in spans {
-        let within = within(source, span);
+        let within = written(source, span);
         first = first.min(within.start);
         last = last.max(within.end);
     }
@@ -152,17 +214,8 @@ fn lines_around(source: &SourceFile, spans: impl Iterator<Item = Span>) -> Range
     start..end
 }
 
-/// The span without the line break and blanks that a block of text ends in.
-fn within(source: &SourceFile, span: Span) -> Range<usize> {
-    let start = source.text.floor_char_boundary(span.start as usize);
-    let end = source.text.floor_char_boundary(span.end as usize).max(start);
-    let text = source.text.get(start..end).unwrap_or_default();
-    let kept = text.trim_end().len();
-    start..start + kept
-}
-
 fn underlined(source: &SourceFile, span: Span, excerpt: &Excerpt) -> Range<usize> {
-    let within = within(source, span);
+    let within = written(source, span);
     excerpt.place(within.start)..excerpt.place(within.end)
 }
 
@@ -209,7 +262,10 @@ fn number(count: usize, word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{calendar::parse_date, check::Checked};
+    use crate::{
+        calendar::parse_date,
+        check::{Checked, Deny},
+    };
     use proptest::prelude::*;
 
     /// A file per pair of path and text, in path order.
@@ -244,8 +300,13 @@ mod tests {
         render(&Findings {
             checked: &checked,
             sources,
-            as_of: parse_date("2026-03-01").unwrap(),
+            as_of: parse_date("2026-03-01"),
             width,
+            prefix: "",
+            deny: Deny {
+                level: finding::Level::Error,
+                dated: false,
+            },
         })
     }
 
@@ -281,6 +342,32 @@ error[invoice/over-billed]: 7000.00 EUR is billed
   = help: have an amendment signed
           or credit the rest
   = note: source: A title, https://example.org
+
+1 error
+";
+        assert_eq!(shown(&sources, finding, 80), expected);
+    }
+
+    #[test]
+    fn places_far_apart_in_one_file_are_shown_apart() {
+        let text = format!("total: 5\nnear: 6\n{}amount: 7\n", "# …\n".repeat(200));
+        let sources = sources(&[("contracts/site.yaml", &text)]);
+        let finding = Finding::new("invoice/over-billed", place(&sources, 0, "7"), "m")
+            .related(place(&sources, 0, "5"), "this was agreed")
+            .related(place(&sources, 0, "6"), "near it");
+        let expected = "\
+error[invoice/over-billed]: m
+   --> contracts/site.yaml:203:9
+    |
+203 | amount: 7
+    |         ^
+    |
+   ::: contracts/site.yaml:1:8
+    |
+  1 | total: 5
+    |        - this was agreed
+  2 | near: 6
+    |       - near it
 
 1 error
 ";

@@ -14,7 +14,8 @@ const SCHEMA: &str = "dunlin/check/1";
 #[derive(Debug, Serialize)]
 struct Report<'a> {
     schema: &'static str,
-    as_of: String,
+    /// Null where several ledgers were checked, each for another day.
+    as_of: Option<String>,
     findings: Vec<View<'a>>,
     counts: Counts,
 }
@@ -54,7 +55,7 @@ pub fn render(findings: &Findings) -> String {
     let views = findings.checked.findings.iter();
     let report = Report {
         schema: SCHEMA,
-        as_of: findings.as_of.to_string(),
+        as_of: findings.as_of.map(|day| day.to_string()),
         findings: views.map(|judged| View::of(judged, findings.sources)).collect(),
         counts: Counts {
             error: counts.error,
@@ -110,9 +111,14 @@ mod tests {
     use super::*;
     use crate::{
         calendar::parse_date,
-        check::Checked,
+        check::{Checked, Deny},
         finding::{Finding, Level},
         source::{FileId, SourceFile, Span},
+    };
+
+    const DENY: Deny = Deny {
+        level: Level::Error,
+        dated: false,
     };
 
     #[test]
@@ -138,8 +144,10 @@ mod tests {
         let text = render(&Findings {
             checked: &checked,
             sources: &sources,
-            as_of: parse_date("2026-03-01").unwrap(),
+            as_of: parse_date("2026-03-01"),
+            prefix: "",
             width: 80,
+            deny: DENY,
         });
         let expected = r#"{
   "schema": "dunlin/check/1",
@@ -181,8 +189,10 @@ mod tests {
         let text = render(&Findings {
             checked: &Checked::default(),
             sources: &Sources::default(),
-            as_of: parse_date("2026-03-01").unwrap(),
+            as_of: parse_date("2026-03-01"),
+            prefix: "",
             width: 80,
+            deny: DENY,
         });
         assert!(text.contains("\"findings\": [],"), "{text}");
     }

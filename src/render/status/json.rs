@@ -6,10 +6,10 @@ mod invoice;
 
 use super::Status;
 use crate::{
-    assess::{ContractLimit, ContractOn},
+    assess::{ContractLimit, ContractOn, Figure},
     calendar::Date,
     money::{Amount, Currency},
-    report::{CurrencyTotals, Dso, Figure, dso, totals},
+    report::{CurrencyTotals, Dso, dso, totals},
 };
 use clients::Client;
 use invoice::Invoice;

@@ -1,6 +1,6 @@
 //! What matters, before any detail: how the invoice stands, and what comes next.
 
-use super::{Why, because, days};
+use super::{Short, Why, because, days};
 use crate::{
     assess::{Reason, State},
     calendar::days_between,
@@ -9,6 +9,22 @@ use crate::{
 };
 
 pub fn write(why: Why, sheet: &mut Sheet) {
+    sheet.say(Line::strong(&name(why)).and(&format!("on {}", why.day())));
+    sheet.say(standing(why));
+    if why.on.state == State::Open {
+        sheet.say(next(why));
+    }
+}
+
+pub fn short(why: Why) -> Short {
+    let next = (why.on.state == State::Open).then(|| next(why));
+    Short {
+        title: format!("{} on {}", name(why), why.day()),
+        lines: std::iter::once(standing(why)).chain(next).collect(),
+    }
+}
+
+fn name(why: Why) -> String {
     let on = why.on;
     let name = &on.client.name.value;
     let number = on.invoice.number();
@@ -17,11 +33,7 @@ pub fn write(why: Why, sheet: &mut Sheet) {
     } else {
         format!(" ({})", on.invoice.id)
     };
-    sheet.say(Line::strong(&format!("Invoice {number}{id}, {name}")).and(&format!("on {}", why.day())));
-    sheet.say(standing(why));
-    if on.state == State::Open {
-        sheet.say(next(why));
-    }
+    format!("Invoice {number}{id}, {name}")
 }
 
 fn standing(why: Why) -> String {

@@ -98,6 +98,6 @@ fn finding(on: &ClientOn, lacks: Lacks, invoice: Option<(&InvoiceOn, Stage)>) ->
             .help(lacks.help())
             .related(invoice.invoice.origin.place, "this invoice")
             .level(Level::Warning)
-            .dated(),
+            .raised_from(Level::Info),
     }
 }

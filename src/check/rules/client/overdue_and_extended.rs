@@ -1,7 +1,7 @@
 //! New credit for somebody who already owed too much: a contract or amendment signed on a day that called for a stop.
 
 use crate::{
-    assess::{Assessed, ContractOn, Past},
+    assess::{Assessed, ContractOn, Grade, Past, Paying, paying},
     calendar::Date,
     check::{Dated, Edition, Options, Rule, Sink, Takes, limits::words},
     finding::{Finding, Level},
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     dated: Dated::Always,
     since: Edition::FIRST,
     takes: Takes::Nothing,
-    summary: "More work was signed for while the client was late",
+    summary: "More work was signed for while the client was late, or known to pay late",
     page: include_str!("overdue-and-extended.md"),
     check: Some(check),
 };
@@ -74,7 +74,11 @@ fn reasons(then: &Assessed, client: &str) -> Vec<Reason> {
         place: limit.limit.span,
         note: "their credit limit stands here",
     });
-    first_held.into_iter().chain(over).collect()
+    first_held
+        .into_iter()
+        .chain(over)
+        .chain(bad_grade(then, client))
+        .collect()
 }
 
 fn agreed_hold(on: &ContractOn) -> Option<(Date, Reason)> {
@@ -89,6 +93,46 @@ fn agreed_hold(on: &ContractOn) -> Option<(Date, Reason)> {
         note: "work stops by this clause",
     };
     Some((hold.since, reason))
+}
+
+/// D or E, by how they had paid up to then.
+fn bad_grade(then: &Assessed, client: &str) -> Option<Reason> {
+    let paying = paying(then).remove(client)?;
+    let grade = paying.grade.filter(|grade| *grade >= Grade::D)?;
+    let overdue = then.invoices_of(client).filter(|on| on.is_overdue());
+    let longest = overdue.max_by_key(|on| on.days_overdue);
+    let mut why = vec![lateness(&paying)];
+    why.extend(longest.map(|on| format!("the longest overdue for {} days", on.days_overdue)));
+    if paying.promises.broken > 0 {
+        why.push(format!("promises broken: {}", paying.promises.broken));
+    }
+    let (place, note) = match longest.map(|on| on.invoice) {
+        Some(invoice) => {
+            let day = invoice.due.or(invoice.issued);
+            let place = day.map_or(invoice.origin.place, |day| day.span);
+            (place, "overdue then")
+        }
+        None => (then.clients.get(client)?.client.name.span, "the client"),
+    };
+    Some(Reason {
+        how: format!("the client was graded {} ({})", grade.word(), why.join("; ")),
+        place,
+        note,
+    })
+}
+
+/// What the grade begins with: habit, else what is overdue.
+fn lateness(paying: &Paying) -> String {
+    let average = || {
+        paying
+            .average_days_late
+            .map(|days| days.plain(1))
+            .unwrap_or_default()
+    };
+    match paying.median_days_late {
+        Some(days) => format!("invoices settled {} days late, by the median", days.shortest()),
+        None => format!("none settled, {} days overdue on average", average()),
+    }
 }
 
 fn finding(signing: &Signing, reasons: Vec<Reason>) -> Option<Finding> {

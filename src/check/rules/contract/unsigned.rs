@@ -60,7 +60,7 @@ fn finding(on: &ContractOn, day: Date, invoice: Option<&InvoiceOn>) -> Finding {
             .finding(place, format!("{how}, and work began on {}", start.value))
             .help(help)
             .related(start.span, "work began here")
-            .dated(),
+            .raised_from(Level::Warning),
         None => RULE
             .finding(place, how)
             .help("get it signed before work starts, and write the day: `signed: DATE`")

@@ -86,7 +86,7 @@ fn finding(amendment: &Amendment, day: Date, invoice: Option<(&Invoice, Span)>) 
             .finding(place, format!("{how}, and its work began on {}", start.value))
             .help(help)
             .related(start.span, "its work began here")
-            .dated(),
+            .raised_from(Level::Warning),
         None => RULE
             .finding(place, how)
             .help("get it signed before its work starts, and write the day: `signed: DATE`; if it came to nothing, delete it")

@@ -2,9 +2,10 @@
 
 use super::{Human, titled};
 use crate::{
+    assess::paying,
     money::{Amount, Currency},
     render::terminal::{Piece, Row, Style, Table, figure, flow},
-    report::{self, CurrencyTotals, Forecast, paying, totals},
+    report::{self, CurrencyTotals, Forecast, totals},
 };
 
 const INDENT: usize = 2;

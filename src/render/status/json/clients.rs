@@ -2,10 +2,10 @@
 
 use super::{super::Status, Number, number, tenth};
 use crate::{
-    assess::{Assessed, ClientOn},
+    assess::{Assessed, ClientOn, Grade, Paying, paying},
     calendar::Date,
     model::format::Word,
-    report::{Action, CurrencyTotals, Grade, Paying, paying},
+    report::{Action, CurrencyTotals},
 };
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};

@@ -76,7 +76,7 @@ impl Book<'_> {
             answer,
             self.promised(entry),
             entry.deadline.map(|day| voice.dated("entry.deadline", day.value)),
-            some(&entry.subject),
+            entry.subject.as_ref().and_then(|subject| some(&subject.value)),
             some(&entry.reason),
             some(&entry.note),
         ];

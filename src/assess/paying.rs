@@ -1,8 +1,7 @@
-//! How a client pays: habit, risk, promises kept, and a grade from A to E.
+//! How a client pays: habit, risk, promises kept, and a grade from A to E; apart because it looks back over two years.
 
-use super::Figure;
+use super::{Assessed, Figure, InvoiceOn, PromiseMade, PromiseStatus, promises_made};
 use crate::{
-    assess::{Assessed, InvoiceOn, PromiseMade, PromiseStatus, promises_made},
     calendar::{Date, days_between, months_before},
     money::{Amount, Currency},
 };
@@ -192,7 +191,7 @@ fn count(items: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::sample::Sample;
+    use crate::report::Sample;
     use proptest::prelude::*;
 
     /// The client `a`, on 2026-03-01, with these invoices and this log.
@@ -357,6 +356,28 @@ mod tests {
         assert_eq!(paying.promises, expected);
         // 19 days late is C; two promises broken make it E.
         assert_eq!(paying.grade, Some(Grade::E));
+    }
+
+    #[test]
+    fn on_an_earlier_day_only_the_client_asked_about_is_counted() {
+        let text = "clients: {a: {name: A}, b: {name: B}}\n\
+                    invoices: {i: {client: a, amount: 100, issued: 2026-01-01, due: 2026-01-11}, \
+                    j: {client: b, amount: 100, issued: 2026-01-01, due: 2026-01-11}}\n\
+                    log: {l1: {client: a, date: 2026-01-12, invoices: [i], promise: {pay_by: 2026-01-20}}, \
+                    l2: {client: b, date: 2026-01-12, invoices: [j], promise: {pay_by: 2026-01-20}}}\n";
+        let sample = Sample::on("2026-03-01", text);
+        let today = sample.assess();
+        let mut past = crate::assess::Past::of(today.basis());
+        // 10 days late is B; the day after, C, and a promise broken makes it D.
+        for (day, grade) in [("2026-01-21", Grade::C), ("2026-01-22", Grade::D)] {
+            let then = past
+                .client_on("a", crate::calendar::parse_date(day).unwrap())
+                .unwrap();
+            let paying = paying(&then);
+            let graded: Vec<_> = paying.iter().map(|(id, paying)| (*id, paying.grade)).collect();
+            assert_eq!(graded, [("a", Some(grade))], "{day}");
+            assert_eq!(promises_made(&then).keys().collect::<Vec<_>>(), [&"a"]);
+        }
     }
 
     proptest! {
