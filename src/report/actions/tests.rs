@@ -111,18 +111,30 @@ fn calls_go_on_until_somebody_is_reached() {
         agenda("2026-03-01", &[ActionKind::Call], &records)
     };
     // Friday 20 February and three business days.
-    let first = "2026-02-25 call a/c i EUR 100.00 by call";
+    let first = "2026-02-25 call a/c i EUR 100.00 by call a/call.md";
     for (policy, log, expected) in [
         ("standard", "", vec![first]),
-        ("talk", "", vec![first, "2026-02-25 call p/d k EUR 7.00 by call"]),
-        ("strict", "", vec!["2026-02-23 call a/c i EUR 100.00 by call"]),
-        ("gentle", "", vec!["2026-02-27 call a/c i EUR 100.00 by call"]),
+        (
+            "talk",
+            "",
+            vec![first, "2026-02-25 call p/d k EUR 7.00 by call p/call.md"],
+        ),
+        (
+            "strict",
+            "",
+            vec!["2026-02-23 call a/c i EUR 100.00 by call a/call.md"],
+        ),
+        (
+            "gentle",
+            "",
+            vec!["2026-02-27 call a/c i EUR 100.00 by call a/call.md"],
+        ),
         ("mute", "", vec![]),
         // Both have come so far: one call about both, from the first on.
         (
             "standard",
             "          m: {client: a, date: 2026-02-24, invoices: [j], stage: mediation, channel: letter}",
-            vec!["2026-02-25 call a/c i,j EUR 150.00 by call"],
+            vec!["2026-02-25 call a/c i,j EUR 150.00 by call a/call.md"],
         ),
         // Nobody there.
         (
@@ -144,7 +156,7 @@ fn calls_go_on_until_somebody_is_reached() {
         (
             "standard",
             "          m: {client: a, date: 2026-02-24, invoices: [i], promise: {pay_by: 2026-02-25}}",
-            vec!["2026-02-27 call a/c i EUR 100.00 by call"],
+            vec!["2026-02-27 call a/c i EUR 100.00 by call a/call.md"],
         ),
         // While a promise pauses, nobody is called.
         (
@@ -238,7 +250,7 @@ fn work_stops_and_goes_on() {
     };
     let agreed = ", stop_work: true";
     let told = |day: &str| format!("s: {{client: a, date: {day}, invoices: [i], stage: stop-work}}");
-    let stop = ["2026-02-09 stop-work a/c i EUR 100.00 stop-work by email"];
+    let stop = ["2026-02-09 stop-work a/c i EUR 100.00 stop-work by email a/stop-work-c.md"];
     let none: [&str; 0] = [];
     assert_eq!(work(agreed, "", ""), stop);
     assert_eq!(work(agreed, "", &told("2026-02-09")), none);
@@ -252,7 +264,7 @@ fn work_stops_and_goes_on() {
         "{}, d: {{client: a, what: dispute, date: 2026-02-20, invoices: [i]}}",
         told("2026-02-10")
     );
-    let resume = ["2026-02-20 resume-work a/c i EUR 100.00 resume-work by email"];
+    let resume = ["2026-02-20 resume-work a/c i EUR 100.00 resume-work by email a/resume-work-c.md"];
     assert_eq!(work(agreed, "", &dispute), resume);
     let resumed = format!("{dispute}, r: {{client: a, date: 2026-02-21, invoices: [i], stage: resume-work}}");
     assert_eq!(work(agreed, "", &resumed), none);
