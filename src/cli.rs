@@ -27,6 +27,7 @@ mod recording;
 mod rules;
 mod schema;
 mod sent;
+mod serve;
 mod statement;
 mod status;
 mod subject;
@@ -111,6 +112,8 @@ enum Command {
     Schema(schema::Schema),
     /// Record that a draft went out: it moves into the log
     Sent(sent::Sent),
+    /// Show the dashboard in a browser, and anew whenever the ledger changes
+    Serve(serve::Serve),
     /// Write a client's statement of account
     Statement(statement::Statement),
     /// Say what is owed
@@ -160,6 +163,7 @@ pub fn run() -> ExitCode {
         Command::Rules(rules) => rules.run(&mut output),
         Command::Schema(schema) => schema.run(&mut output),
         Command::Sent(sent) => sent.run(arguments.global, &mut output),
+        Command::Serve(serve) => serve.run(arguments.global, &mut output),
         Command::Statement(statement) => statement.run(arguments.global, &mut output),
         Command::Status(status) => status.run(arguments.global, &mut output),
         Command::Watch(watch) => watch.run(arguments.global, &mut output),

@@ -63,11 +63,13 @@ pub struct Built {
 }
 
 /// Everything that a build writes, before it is written.
-struct Made {
-    pages: Files,
-    drafts: Drafts,
-    checked: Checked,
-    held: Vec<String>,
+#[derive(Debug)]
+pub struct Made {
+    pub pages: Files,
+    pub drafts: Drafts,
+    pub checked: Checked,
+    /// Clients whose letters wait until their records can be read.
+    pub held: Vec<String>,
 }
 
 /// Works everything out, then writes it: nothing is written unless all of it could be made.
@@ -93,7 +95,8 @@ pub fn build(opened: &Opened, out: Option<&Path>, say: &mut dyn FnMut(&str)) -> 
     })
 }
 
-fn make(opened: &Opened) -> Result<Made, Failure> {
+/// Works everything out, and writes nothing.
+pub fn make(opened: &Opened) -> Result<Made, Failure> {
     let assessed = opened.assess()?;
     let checked = opened.check(Some(&assessed))?;
     let letters = report::letters(&assessed, &opened.loaded.unread);
@@ -226,7 +229,7 @@ fn summary(written: &Written, noun: &str) -> String {
 }
 
 /// One line for each text that is missing, and one for each letter that failed.
-fn letter_errors(drafts: &Drafts) -> Vec<String> {
+pub fn letter_errors(drafts: &Drafts) -> Vec<String> {
     let missing = drafts.missing.iter().map(|((stage, language), clients)| {
         let clients = list(&clients.iter().cloned().collect());
         format!("there is no letter `{stage}` in language `{language}`: write to {clients} yourself")

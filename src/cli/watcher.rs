@@ -84,6 +84,8 @@ pub struct Next {
 pub enum Outcome {
     /// How many files were written or removed.
     Built { pages: usize, drafts: usize },
+    /// How many pages are other than before, in memory.
+    Shown { pages: usize },
     /// In the words that are shown. The watch goes on.
     Failed(String),
 }

@@ -27,6 +27,8 @@ pub(super) fn built(reason: &Reason, outcome: &Outcome, took: Duration) -> Strin
         Outcome::Built { pages, drafts } => {
             format!("built in {}, {}", duration(took), written(*pages, *drafts))
         }
+        Outcome::Shown { pages: 0 } => format!("built in {}, no page is other than before", duration(took)),
+        Outcome::Shown { pages } => format!("built in {}, {} renewed", duration(took), count(*pages, "page")),
         Outcome::Failed(what) => what.clone(),
     };
     match why(reason) {

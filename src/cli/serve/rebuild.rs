@@ -1,0 +1,150 @@
+//! From the ledger to what browsers are shown: pages in memory, and the last good ones while something can't be read.
+
+use super::{Site, State, Trouble, trouble};
+use crate::{
+    check::Asked,
+    cli::{
+        Failure, Global,
+        build::{self, Made},
+        ledger::Opened,
+        output::Output,
+        watcher::{self, Next, Outcome, Reason, Watch},
+    },
+};
+use chrono::Local;
+use std::{cell::RefCell, ops::ControlFlow, path::Path, path::PathBuf, sync::Arc};
+use tokio::sync::watch;
+
+/// Builds, and tells the browsers.
+#[derive(Debug)]
+pub struct Rebuild {
+    global: Global,
+    output: RefCell<Output>,
+    states: watch::Sender<State>,
+    /// When everything could last be read, as a clock shows it.
+    good: Option<String>,
+    ignored: Vec<PathBuf>,
+}
+
+/// What a look at the ledger gave.
+struct Look {
+    site: Option<Site>,
+    trouble: Option<Trouble>,
+    /// Unknown where the ledger can't even be opened.
+    pinned: bool,
+}
+
+impl Rebuild {
+    pub fn new(global: Global, states: watch::Sender<State>) -> Self {
+        Self {
+            global,
+            output: RefCell::new(Output::new(global)),
+            states,
+            good: None,
+            ignored: Vec::new(),
+        }
+    }
+
+    /// Builds at once, and at every change. Ends only where the folder can't be watched.
+    pub fn run(&mut self, watch: &Watch) -> Result<(), watcher::WatchError> {
+        self.ignored.clone_from(&watch.ignored);
+        let voice = RefCell::new(Output::new(self.global));
+        let mut say = |line: &str| voice.borrow_mut().say(line);
+        let mut rebuild = |_: &Reason| ControlFlow::<(), _>::Continue(self.build(&watch.root));
+        watcher::run(watch, &mut say, &mut rebuild)
+    }
+
+    fn build(&mut self, root: &Path) -> Next {
+        let look = self.look(root);
+        let outcome = self.show(look.site, look.trouble);
+        Next {
+            ignored: self.ignored.clone(),
+            pinned: look.pinned,
+            outcome,
+        }
+    }
+
+    /// Reads and works out everything, as `build` does.
+    fn look(&mut self, root: &Path) -> Look {
+        let opened = match Opened::open(Some(root), self.global) {
+            Ok(opened) => opened.with_history(&Asked::default(), &mut self.output.borrow_mut()),
+            Err(Failure(why)) => {
+                return Look {
+                    site: None,
+                    trouble: Some(Trouble::failure(&why)),
+                    pinned: false,
+                };
+            }
+        };
+        self.ignored = opened.written_folders();
+        let trouble = trouble::of(&opened.loaded);
+        let (site, trouble) = match build::make(&opened) {
+            Ok(made) => {
+                self.tell(&made);
+                (Some(Site::new(made.pages)), trouble)
+            }
+            Err(Failure(why)) => (None, trouble.or_else(|| Some(Trouble::failure(&why)))),
+        };
+        Look {
+            site,
+            trouble,
+            pinned: opened.day_is_pinned,
+        }
+    }
+
+    /// What else needs a person's attention.
+    fn tell(&self, made: &Made) {
+        let mut output = self.output.borrow_mut();
+        for error in build::letter_errors(&made.drafts) {
+            output.warn(&error);
+        }
+        if !made.held.is_empty() {
+            let clients = made.held.join(", ");
+            output.warn(&format!("no letter to {clients} until its files can be read"));
+        }
+    }
+
+    /// Good pages take the place of those before; pages with gaps only where there never were good ones.
+    fn show(&mut self, site: Option<Site>, trouble: Option<Trouble>) -> Outcome {
+        let before = Arc::clone(&self.states.borrow().site);
+        let is_good = trouble.is_none();
+        if is_good {
+            self.good = Some(Local::now().format("%H:%M:%S").to_string());
+        }
+        let site = site.filter(|_| is_good || self.good.is_none());
+        let site = site.map_or_else(|| Arc::clone(&before), Arc::new);
+        let pages = site.changes_since(&before);
+        let outcome = match &trouble {
+            None => Outcome::Shown { pages },
+            Some(trouble) => Outcome::Failed(self.told(trouble, &site)),
+        };
+        let note = self.note(&site);
+        let trouble = trouble.map(|trouble| Arc::new(Trouble { note, ..trouble }));
+        self.states.send_replace(State { site, trouble });
+        outcome
+    }
+
+    /// Each problem on its line, and what comes of them.
+    fn told(&self, trouble: &Trouble, site: &Site) -> String {
+        for line in trouble.lines() {
+            self.output.borrow_mut().error(&line);
+        }
+        let then = match (site.is_empty(), &self.good) {
+            (true, _) => "there are no pages until that is mended",
+            (false, Some(_)) => "the last good pages stay until that is mended",
+            (false, None) => "the pages leave it out until that is mended",
+        };
+        format!("{}; {then}", trouble.title)
+    }
+
+    /// What the pages are while something can't be read.
+    fn note(&self, site: &Site) -> String {
+        match (site.is_empty(), &self.good) {
+            (true, _) => "There are no pages until this is mended.".to_owned(),
+            (false, Some(time)) => {
+                format!("The page below is of {time}, when everything could last be read.")
+            }
+            (false, None) => "The page below leaves it out.".to_owned(),
+        }
+    }
+}
