@@ -28,6 +28,7 @@ mod proof;
 mod readme;
 mod recording;
 mod schema;
+mod serve;
 mod statement;
 mod status;
 mod weeks;

@@ -1,6 +1,9 @@
 //! The README's commands, replayed in the order in which it gives them.
 
-use crate::dunlin::{Place, repository};
+use crate::{
+    dunlin::{Place, repository},
+    serve::Served,
+};
 use std::{
     fs,
     process::{Command, Stdio},
@@ -42,10 +45,14 @@ fn replay(place: &Place, command: &str) {
     let words: Vec<_> = command.split(' ').collect();
     match words.as_slice() {
         ["cargo", "run", "--release", "--", arguments @ ..] | ["dunlin", arguments @ ..]
-            if !arguments.contains(&"watch") =>
+            if !arguments.contains(&"watch") && !arguments.contains(&"serve") =>
         {
             let run = place.dunlin(arguments);
             assert_eq!(run.status, 0, "{command}\n{}\n{}", run.stdout, run.stderr);
+        }
+        ["dunlin", "serve", arguments @ ..] => {
+            let page = Served::start(place, arguments).get("/");
+            assert_eq!(page.status, 200, "{command}");
         }
         ["dunlin", arguments @ ..] => watch(place, arguments),
         // This is it.

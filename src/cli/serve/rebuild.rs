@@ -21,9 +21,11 @@ pub struct Rebuild {
     global: Global,
     output: RefCell<Output>,
     states: watch::Sender<State>,
-    /// When everything could last be read, as a clock shows it.
+    /// When everything could last be read, as a person writes it.
     good: Option<String>,
     ignored: Vec<PathBuf>,
+    /// What was warned of at the last build: nobody reads the same lines at every save.
+    warned: Vec<String>,
 }
 
 /// What a look at the ledger gave.
@@ -42,6 +44,7 @@ impl Rebuild {
             states,
             good: None,
             ignored: Vec::new(),
+            warned: Vec::new(),
         }
     }
 
@@ -92,16 +95,18 @@ impl Rebuild {
         }
     }
 
-    /// What else needs a person's attention.
-    fn tell(&self, made: &Made) {
-        let mut output = self.output.borrow_mut();
-        for error in build::letter_errors(&made.drafts) {
-            output.warn(&error);
-        }
+    /// What else needs a person's attention, when it is new.
+    fn tell(&mut self, made: &Made) {
+        let mut warnings = build::letter_errors(&made.drafts);
         if !made.held.is_empty() {
             let clients = made.held.join(", ");
-            output.warn(&format!("no letter to {clients} until its files can be read"));
+            warnings.push(format!(
+                "no letter to {clients} until what concerns them can be read"
+            ));
         }
+        let new = warnings.iter().filter(|warning| !self.warned.contains(warning));
+        new.for_each(|warning| self.output.borrow_mut().warn(warning));
+        self.warned = warnings;
     }
 
     /// Good pages take the place of those before; pages with gaps only where there never were good ones.
@@ -109,7 +114,7 @@ impl Rebuild {
         let before = Arc::clone(&self.states.borrow().site);
         let is_good = trouble.is_none();
         if is_good {
-            self.good = Some(Local::now().format("%H:%M:%S").to_string());
+            self.good = Some(Local::now().format("%Y-%m-%d, %H:%M:%S").to_string());
         }
         let site = site.filter(|_| is_good || self.good.is_none());
         let site = site.map_or_else(|| Arc::clone(&before), Arc::new);
@@ -132,7 +137,7 @@ impl Rebuild {
         let then = match (site.is_empty(), &self.good) {
             (true, _) => "there are no pages until that is mended",
             (false, Some(_)) => "the last good pages stay until that is mended",
-            (false, None) => "the pages leave it out until that is mended",
+            (false, None) => "the pages leave out what that concerns until that is mended",
         };
         format!("{}; {then}", trouble.title)
     }
@@ -142,9 +147,9 @@ impl Rebuild {
         match (site.is_empty(), &self.good) {
             (true, _) => "There are no pages until this is mended.".to_owned(),
             (false, Some(time)) => {
-                format!("The page below is of {time}, when everything could last be read.")
+                format!("This page is of {time}, when everything could last be read.")
             }
-            (false, None) => "The page below leaves it out.".to_owned(),
+            (false, None) => "This page leaves it out, and what depends on it.".to_owned(),
         }
     }
 }

@@ -59,7 +59,7 @@
       () =>
         show({
           title: "dunlin serve has ended",
-          note: "The page below is no longer kept up to date.",
+          note: "This page is no longer kept up to date.",
           items: [],
         }),
       3000,

@@ -6,13 +6,14 @@ use crate::{
     render::findings::on_one_line,
 };
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// In the words that are shown.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct Trouble {
     /// "2 files can't be read".
     pub title: String,
-    /// What the pages below are.
+    /// What the pages are meanwhile.
     pub note: String,
     pub items: Vec<Item>,
     /// How many there are beside the items; empty if none.
@@ -33,17 +34,22 @@ const SHOWN: usize = 20;
 /// What can't be read of a ledger; `None` if all could be.
 pub fn of(loaded: &Loaded) -> Option<Trouble> {
     let unread = &loaded.unread.files;
-    let title = match (&loaded.ledger, unread.len()) {
-        (None, _) => "dunlin.yaml can't be read far enough to work anything out".to_owned(),
-        (Some(_), 0) => return None,
-        (Some(_), 1) => "A file can't be read".to_owned(),
-        (Some(_), files) => format!("{files} files can't be read"),
-    };
+    if loaded.ledger.is_some() && unread.is_empty() {
+        return None;
+    }
+    let path = |finding: &Finding| loaded.sources.path(finding.span);
     let concerns = |finding: &&Finding| {
         let is_grave = finding.level.is_none_or(|level| level == Level::Error);
-        is_grave && (loaded.ledger.is_none() || unread.contains(loaded.sources.path(finding.span)))
+        is_grave && (loaded.ledger.is_none() || unread.contains(path(finding)))
     };
     let found: Vec<_> = loaded.findings.iter().filter(concerns).collect();
+    // Not those that are left out only because they need one of these.
+    let files: BTreeSet<_> = found.iter().map(|finding| path(finding)).collect();
+    let title = match (&loaded.ledger, files.len()) {
+        (None, _) => "dunlin.yaml can't be read far enough to work anything out".to_owned(),
+        (Some(_), 1) => "1 file can't be read".to_owned(),
+        (Some(_), files) => format!("{files} files can't be read"),
+    };
     let items = found.iter().take(SHOWN).map(|finding| item(loaded, finding));
     let more = match found.len().saturating_sub(SHOWN) {
         0 => String::new(),
@@ -95,5 +101,64 @@ impl Trouble {
             parts.join(": ")
         });
         lines.chain((!self.more.is_empty()).then(|| self.more.clone()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::{self, Content, Folder};
+
+    fn trouble(files: &[(&str, &str)]) -> Option<Trouble> {
+        let files = files
+            .iter()
+            .map(|(path, text)| ((*path).to_owned(), Content::Bytes(text.as_bytes().to_vec())));
+        let folder = Folder {
+            files: files.collect(),
+            ..Folder::default()
+        };
+        of(&load::ledger(&folder, &["de"]))
+    }
+
+    const SETTINGS: (&str, &str) = (
+        "dunlin.yaml",
+        "currency: EUR\ncreditor: {name: A, legal_name: A, email: a@a.example, country: DE}\n",
+    );
+
+    #[test]
+    fn what_cant_be_read_is_told_by_place() {
+        assert_eq!(trouble(&[SETTINGS]), None);
+        let one = trouble(&[
+            SETTINGS,
+            ("clients/a.yaml", "name: [\u{202e}\n"),
+            ("clients/b.yaml", "name: b\n"),
+        ]);
+        let one = one.unwrap();
+        assert_eq!(one.title, "1 file can't be read");
+        assert!(one.items[0].place.starts_with("clients/a.yaml:"), "{one:?}");
+        assert!(one.lines().all(|line| !line.contains('\u{202e}')), "{one:?}");
+        let none = trouble(&[("dunlin.yaml", "currency: EUR\n")]).unwrap();
+        assert_eq!(
+            none.title,
+            "dunlin.yaml can't be read far enough to work anything out"
+        );
+        assert!(
+            none.lines().next().unwrap().starts_with("dunlin.yaml:1:1: "),
+            "{none:?}"
+        );
+    }
+
+    #[test]
+    fn nobody_is_shown_a_hundred_at_once() {
+        let names: Vec<_> = (0..30).map(|n| format!("clients/c{n:02}.yaml")).collect();
+        let mut files: Vec<_> = names.iter().map(|name| (name.as_str(), "name: [\n")).collect();
+        files.push(SETTINGS);
+        let many = trouble(&files).unwrap();
+        assert_eq!(many.title, "30 files can't be read");
+        assert_eq!(many.items.len(), SHOWN);
+        assert_eq!(
+            many.lines().last().unwrap(),
+            "and 10 more: `dunlin check` shows them"
+        );
     }
 }
