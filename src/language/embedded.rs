@@ -32,8 +32,8 @@ pub const LANGUAGES: &[Source] = &[
     folder!(
         "de",
         words: ["dashboard", "statement", "words"],
-        letters: ["final-demand", "firm", "reminder"],
-        parts: ["also", "credit", "enclosed", "lesser", "lesser-total", "payment", "row", "salutation", "signature", "work"]
+        letters: ["call", "final-demand", "firm", "heads-up", "mediation", "options", "plan-offer", "plan-reminder", "reminder", "resume-work", "stop-work", "thank-you"],
+        parts: ["also", "charges", "credit", "enclosed", "lesser", "lesser-total", "letterhead", "pause", "payment", "regards", "regards-warm", "row", "rows", "salutation", "signature", "terms", "work"]
     ),
     folder!(
         "en",
@@ -50,8 +50,8 @@ pub const LANGUAGES: &[Source] = &[
     folder!(
         "ru",
         words: ["dashboard", "statement", "words"],
-        letters: ["final-demand", "firm", "reminder"],
-        parts: ["also", "credit", "enclosed", "lesser", "lesser-total", "payment", "row", "salutation", "signature", "work"]
+        letters: ["call", "final-demand", "firm", "heads-up", "mediation", "options", "plan-offer", "plan-reminder", "reminder", "resume-work", "stop-work", "thank-you"],
+        parts: ["also", "charges", "credit", "enclosed", "lesser", "lesser-total", "letterhead", "pause", "payment", "regards", "regards-warm", "row", "rows", "salutation", "salutation-official", "signature", "terms", "work"]
     ),
 ];
 
