@@ -55,7 +55,7 @@ const TELLTALES: [(&str, &[&str]); 7] = [
     (
         "fr",
         &[
-            "facture", "factures", "paiement", "est", "pour", "et", "montant", "avec",
+            "facture", "factures", "paiement", "est", "pour", "et", "montant", "avec", "merci", "une", "été",
         ],
     ),
     (
