@@ -51,13 +51,13 @@ pub const LANGUAGES: &[Source] = &[
         "fr",
         words: ["dashboard", "statement", "words"],
         letters: ["call", "final-demand", "firm", "heads-up", "mediation", "options", "plan-offer", "plan-reminder", "reminder", "resume-work", "stop-work", "thank-you"],
-        parts: ["also", "charges", "credit", "disregard", "enclosed", "lesser-total", "lesser", "letterhead", "open", "overdue", "payment", "regards", "row", "rows", "salutation", "signature", "terms", "wishes", "work"]
+        parts: ["also", "charges", "credit", "disregard", "enclosed", "lesser", "lesser-total", "letterhead", "open", "overdue", "payment", "regards", "row", "rows", "salutation", "signature", "terms", "wishes", "work"]
     ),
     folder!(
         "it",
         words: ["dashboard", "statement", "words"],
         letters: ["call", "final-demand", "firm", "heads-up", "mediation", "options", "plan-offer", "plan-reminder", "reminder", "resume-work", "stop-work", "thank-you"],
-        parts: ["also", "charges", "credit", "disregard-kindly", "disregard", "enclosed", "lesser-total", "lesser", "letterhead", "open", "overdue", "payment", "regards", "row", "rows", "salutation", "signature", "terms", "wishes", "work"]
+        parts: ["also", "charges", "credit", "disregard", "disregard-kindly", "enclosed", "lesser", "lesser-total", "letterhead", "open", "overdue", "payment", "regards", "row", "rows", "salutation", "signature", "terms", "wishes", "work"]
     ),
     folder!(
         "ru",
