@@ -430,6 +430,18 @@ fn numbers_go_on_by_client_where_they_are_by_client() {
 }
 
 #[test]
+fn a_new_record_names_its_schema_where_the_ledger_has_schemas() {
+    let place = Place::new();
+    place.dunlin(&["init", "books"]);
+    place.dunlin(&["new", "client", "nova", "--name", "Nova", "--ledger", "books"]);
+    assert!(
+        place.read("books/clients/nova.yaml").starts_with(
+            "# yaml-language-server: $schema=../.dunlin/schemas/client.json\n# $schema: ../.dunlin/schemas/client.json\n"
+        )
+    );
+}
+
+#[test]
 fn what_is_there_is_never_written_over() {
     let place = ledger();
     for (arguments, said) in [
