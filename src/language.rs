@@ -282,13 +282,14 @@ mod tests {
     }
 
     #[test]
-    fn french_alone_counts_the_first_of_a_month() {
+    fn some_count_the_first_of_a_month() {
         let first = parse_date("2026-03-01").unwrap();
         let eleventh = parse_date("2026-03-11").unwrap();
         assert_eq!(language("fr").date(first), "1er mars 2026");
         assert_eq!(language("fr").short_date(first), "1er mars 2026");
         assert_eq!(language("fr").date(eleventh), "11 mars 2026");
-        assert_eq!(language("it").date(first), "1 marzo 2026");
+        assert_eq!(language("it").date(first), "1º marzo 2026");
+        assert_eq!(language("es").date(first), "1 de marzo de 2026");
     }
 
     #[test]

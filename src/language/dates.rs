@@ -24,10 +24,11 @@ fn written(locale: &Locale, date: Date, fields: YMD) -> String {
     }
 }
 
-/// French says `1er mars`, which CLDR has no form for.
+/// French says `1er mars` and Italian `1º marzo`, which CLDR has no forms for.
 fn with_first(locale: &Locale, text: String) -> String {
-    match text.strip_prefix("1 ") {
-        Some(month_and_year) if locale.id.language.as_str() == "fr" => format!("1er {month_and_year}"),
+    match (text.strip_prefix("1 "), locale.id.language.as_str()) {
+        (Some(month_and_year), "fr") => format!("1er {month_and_year}"),
+        (Some(month_and_year), "it") => format!("1º {month_and_year}"),
         _ => text,
     }
 }

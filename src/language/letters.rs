@@ -497,6 +497,20 @@ fn a_letter_speaks_one_language() {
 }
 
 #[test]
+fn no_letter_says_what_none_should() {
+    let found = found(|letter| {
+        let hostile = Hostile::of(letter.tag).unwrap();
+        let prose = letter.prose();
+        let offences = hostile.found(&Spoken::read(&prose));
+        let said = offences
+            .into_iter()
+            .filter_map(|offence| prose.get(offence.place));
+        said.map(str::to_owned).collect()
+    });
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
 fn telltales_are_there_for_every_language() {
     for tag in Languages::embedded().tags() {
         assert!(TELLTALES.iter().any(|(own, _)| *own == tag), "{tag}");
