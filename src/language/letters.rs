@@ -2,7 +2,7 @@
 
 pub mod contexts;
 
-use super::{Languages, Templates, Text};
+use super::{Hostile, Languages, Spoken, Templates, Text};
 use contexts::Tries;
 use serde_json::Value;
 use std::collections::BTreeSet;

@@ -344,10 +344,7 @@ mod tests {
         ] {
             assert_eq!(found("en", letter).len(), shouts, "{letter}");
         }
-        assert_eq!(
-            found("nl", "BETAAL DEZE FACTUUR nu!!, idioot").len(),
-            2
-        );
+        assert_eq!(found("nl", "BETAAL DEZE FACTUUR nu!!, idioot").len(), 2);
     }
 
     #[test]
