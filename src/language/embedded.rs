@@ -48,6 +48,18 @@ pub const LANGUAGES: &[Source] = &[
         parts: ["also", "credit", "enclosed", "lesser", "lesser-total", "payment", "row", "salutation", "signature", "work"]
     ),
     folder!(
+        "fr",
+        words: ["dashboard", "statement", "words"],
+        letters: ["call", "final-demand", "firm", "heads-up", "mediation", "options", "plan-offer", "plan-reminder", "reminder", "resume-work", "stop-work", "thank-you"],
+        parts: ["also", "charges", "credit", "disregard", "enclosed", "lesser", "lesser-total", "letterhead", "open", "overdue", "payment", "regards", "row", "rows", "salutation", "signature", "terms", "wishes", "work"]
+    ),
+    folder!(
+        "it",
+        words: ["dashboard", "statement", "words"],
+        letters: ["call", "final-demand", "firm", "heads-up", "mediation", "options", "plan-offer", "plan-reminder", "reminder", "resume-work", "stop-work", "thank-you"],
+        parts: ["also", "charges", "credit", "disregard", "disregard-kindly", "enclosed", "lesser", "lesser-total", "letterhead", "open", "overdue", "payment", "regards", "row", "rows", "salutation", "signature", "terms", "wishes", "work"]
+    ),
+    folder!(
         "ru",
         words: ["dashboard", "statement", "words"],
         letters: ["call", "final-demand", "firm", "heads-up", "mediation", "options", "plan-offer", "plan-reminder", "reminder", "resume-work", "stop-work", "thank-you"],

@@ -2,7 +2,7 @@
 
 pub mod contexts;
 
-use super::{Languages, Templates, Text};
+use super::{Hostile, Languages, Spoken, Templates, Text};
 use contexts::Tries;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -56,7 +56,7 @@ const TELLTALES: [(&str, &[&str]); 7] = [
     (
         "fr",
         &[
-            "facture", "factures", "paiement", "est", "pour", "et", "montant", "avec",
+            "facture", "factures", "paiement", "est", "pour", "et", "montant", "avec", "merci", "une", "été",
         ],
     ),
     (
@@ -492,6 +492,20 @@ fn a_letter_speaks_one_language() {
             }
         }
         found
+    });
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn no_letter_says_what_none_should() {
+    let found = found(|letter| {
+        let hostile = Hostile::of(letter.tag).unwrap();
+        let prose = letter.prose();
+        let offences = hostile.found(&Spoken::read(&prose));
+        let said = offences
+            .into_iter()
+            .filter_map(|offence| prose.get(offence.place));
+        said.map(str::to_owned).collect()
     });
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
