@@ -189,6 +189,7 @@ mod tests {
         for (tag, found) in [
             ("es", Some("es")),
             ("es-MX", Some("es")),
+            ("pt-BR", Some("pt")),
             ("DE-at", Some("de")),
             ("en-Latn-US", Some("en")),
             ("fr", None),
@@ -212,6 +213,8 @@ mod tests {
             ("es", "16000", "EUR", "16.000,00\u{a0}€"),
             ("es", "-16000.5", "MXN", "-16.000,50\u{a0}MXN"),
             ("de", "6000", "EUR", "6.000,00\u{a0}€"),
+            ("pt", "6000", "EUR", "6000,00\u{a0}€"),
+            ("pt", "-16000.5", "BRL", "-16\u{a0}000,50\u{a0}BRL"),
             ("de", "6000", "CHF", "6.000,00\u{a0}CHF"),
             ("ru", "250000", "RUB", "250\u{a0}000,00\u{a0}₽"),
             ("ru", "0.004", "RUB", "0,00\u{a0}₽"),
@@ -244,6 +247,7 @@ mod tests {
             ("en", "1250.50", "1,250.5", "1,250.5%"),
             ("es", "1250.50", "1250,5", "1250,5\u{a0}%"),
             ("de", "11.27", "11,27", "11,27\u{a0}%"),
+            ("pt", "1250.50", "1250,5", "1250,5%"),
             (
                 "ru",
                 "-0.000000000001",
@@ -263,6 +267,7 @@ mod tests {
             ("en", "3 February 2026", "3 Feb 2026"),
             ("es", "3 de febrero de 2026", "3 feb 2026"),
             ("de", "3. Februar 2026", "03.02.2026"),
+            ("pt", "3 de fevereiro de 2026", "3 de fevereiro de 2026"),
             ("ru", "3 февраля 2026\u{202f}г.", "3 февр. 2026\u{202f}г."),
         ] {
             let date = parse_date("2026-02-03").unwrap();
@@ -280,6 +285,10 @@ mod tests {
             ("es", 1, "1 día"),
             ("es", 0, "0 días"),
             ("es", 1_000_000, "1.000.000 de días"),
+            ("pt", 0, "0 dias"),
+            ("pt", 1, "1 dia"),
+            ("pt", 38, "38 dias"),
+            ("pt", 1_000_000, "1\u{a0}000\u{a0}000 de dias"),
             ("de", 1, "1 Tag"),
             ("de", 2, "2 Tage"),
             ("ru", 1, "1 день"),
@@ -305,6 +314,7 @@ mod tests {
         assert_eq!(list("es", &["madera", "hierro"]), "madera y hierro");
         assert_eq!(list("es", &["padre", "hijo"]), "padre e hijo");
         assert_eq!(list("de", &["a", "b"]), "a und b");
+        assert_eq!(list("pt", &["a", "b", "Inês"]), "a, b e Inês");
         assert_eq!(list("ru", &["a", "b", "c"]), "a, b и c");
     }
 

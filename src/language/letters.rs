@@ -50,7 +50,7 @@ const TELLTALES: [(&str, &[&str]); 7] = [
     ),
     (
         "es",
-        &["el", "las", "los", "pago", "factura", "facturas", "importe"],
+        &["el", "usted", "pendiente", "factura", "facturas", "importe"],
     ),
     (
         "fr",

@@ -1,7 +1,7 @@
 use super::*;
 use std::collections::BTreeSet;
 
-const LANGUAGES: [(&str, &str); 4] = [
+const LANGUAGES: [(&str, &str); 5] = [
     (
         "de",
         include_str!("../../../templates/languages/de/dashboard.yaml"),
@@ -13,6 +13,10 @@ const LANGUAGES: [(&str, &str); 4] = [
     (
         "es",
         include_str!("../../../templates/languages/es/dashboard.yaml"),
+    ),
+    (
+        "pt",
+        include_str!("../../../templates/languages/pt/dashboard.yaml"),
     ),
     (
         "ru",
@@ -97,7 +101,7 @@ fn languages_have_the_same_keys_and_gaps() {
                 }
                 (Said::Forms(forms), Said::Forms(_)) => {
                     let wanted: &[&str] = match tag {
-                        "es" => &["many", "one", "other"],
+                        "es" | "pt" => &["many", "one", "other"],
                         "ru" => &["few", "many", "one", "other"],
                         _ => &["one", "other"],
                     };

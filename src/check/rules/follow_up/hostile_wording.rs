@@ -248,7 +248,7 @@ mod tests {
         path::{Path, PathBuf},
     };
 
-    const LANGUAGES: [&str; 4] = ["de", "en", "es", "ru"];
+    const LANGUAGES: [&str; 5] = ["de", "en", "es", "pt", "ru"];
 
     fn data() -> PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
