@@ -5,6 +5,7 @@ mod changed;
 mod comments;
 mod conform;
 pub mod cursor;
+mod edited;
 mod file;
 mod folder;
 mod front_matter;

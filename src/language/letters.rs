@@ -2,13 +2,14 @@
 
 pub mod contexts;
 
-use super::{Language, Languages, Templates, Text};
-use contexts::contexts;
+use super::{Languages, Templates, Text};
+use contexts::Tries;
 use serde_json::Value;
+use std::collections::BTreeSet;
 
-/// Letters that a language has no text for yet, and what its texts don't say yet: `es firm`, `es firm: answer_by`.
-/// Whoever writes one takes its line out; the tests fail as long as a line here isn't true.
-const MISSING: &[&str] = &[];
+/// Letters that a language doesn't have yet, or not with all that they must say. Whoever writes one takes it out; the
+/// tests fail as long as one that is listed is whole.
+const MISSING: &[(&str, &[&str])] = &[("de", &LETTERS), ("es", &LETTERS), ("ru", &LETTERS)];
 
 const LETTERS: [&str; 12] = [
     "call",
@@ -151,7 +152,7 @@ const SAID: &[(&str, &[&str])] = &[
     (
         "heads-up",
         &[
-            "to_pay",
+            "total",
             "terms.discount_percent",
             "terms.discount_until",
             "terms.discounted_total",
@@ -300,9 +301,6 @@ const SAID_BY_ALL: &[&str] = &[
 struct Letter<'a> {
     tag: &'a str,
     name: &'a str,
-    /// `es firm minimal`.
-    place: String,
-    context: &'a Value,
     text: Text,
 }
 
@@ -319,38 +317,22 @@ fn found(look: impl Fn(&Letter) -> Vec<String>) -> Vec<String> {
     let mut found = Vec::new();
     for language in Languages::embedded().0.values() {
         let templates = language.templates().unwrap();
+        let tries = Tries::of(language);
         for name in LETTERS {
-            found.extend(found_in(language, &templates, name, &look));
-        }
-    }
-    found
-}
-
-fn found_in(
-    language: &Language,
-    templates: &Templates,
-    name: &str,
-    look: &dyn Fn(&Letter) -> Vec<String>,
-) -> Vec<String> {
-    let mut found = Vec::new();
-    for (case, context) in contexts(language, name) {
-        let place = format!("{} {name} {case}", language.tag());
-        match templates.write(name, &context) {
-            None => {}
-            Some(Err(error)) => found.push(format!("{place}: {error}")),
-            Some(Ok(text)) => {
-                let letter = Letter {
-                    tag: language.tag(),
-                    name,
-                    place,
-                    context: &context,
-                    text,
-                };
-                found.extend(
-                    look(&letter)
-                        .into_iter()
-                        .map(|what| format!("{}: {what}", letter.place)),
-                );
+            for (case, context) in tries.contexts(name) {
+                let place = format!("{} {name} {case}", language.tag());
+                match templates.write(name, &context) {
+                    None => {}
+                    Some(Err(error)) => found.push(format!("{place}: {error}")),
+                    Some(Ok(text)) => {
+                        let letter = Letter {
+                            tag: language.tag(),
+                            name,
+                            text,
+                        };
+                        found.extend(look(&letter).into_iter().map(|what| format!("{place}: {what}")));
+                    }
+                }
             }
         }
     }
@@ -377,54 +359,50 @@ fn asks(letter: &str) -> bool {
 
 #[test]
 fn nothing_is_missing_but_what_is_listed() {
-    let mut missing = Vec::new();
+    let (mut missing, mut done) = (Vec::new(), Vec::new());
     for language in Languages::embedded().0.values() {
         let templates = language.templates().unwrap();
+        let tries = Tries::of(language);
+        let listed = MISSING.iter().find(|(tag, _)| *tag == language.tag());
         for name in LETTERS {
-            match templates.write(name, &contexts(language, name)[0].1) {
-                None => missing.push(format!("{} {name}", language.tag())),
-                Some(_) => missing.extend(unsaid(language, &templates, name)),
+            let unsaid = match templates.write(name, &tries.contexts(name)[0].1) {
+                None => BTreeSet::from(["no such letter"]),
+                Some(_) => unsaid(&templates, &tries, name),
+            };
+            let is_listed = listed.is_some_and(|(_, letters)| letters.contains(&name));
+            if unsaid.is_empty() && is_listed {
+                done.push(format!("{} {name}", language.tag()));
+            } else if !unsaid.is_empty() && !is_listed {
+                missing.push(format!("{} {name}: {unsaid:?}", language.tag()));
             }
         }
     }
-    missing.sort();
-    missing.dedup();
-    let new: Vec<_> = missing
-        .iter()
-        .filter(|line| !MISSING.contains(&line.as_str()))
-        .collect();
-    let done: Vec<_> = MISSING
-        .iter()
-        .filter(|line| !missing.iter().any(|real| real == *line))
-        .collect();
+    assert!(missing.is_empty(), "missing:\n{}", missing.join("\n"));
     assert!(
-        new.is_empty() && done.is_empty(),
-        "missing:\n{new:#?}\nto be taken out of MISSING:\n{done:#?}"
+        done.is_empty(),
+        "to be taken out of MISSING:\n{}",
+        done.join("\n")
     );
 }
 
-/// `es firm: answer_by`, once, whatever the case.
-fn unsaid(language: &Language, templates: &Templates, name: &str) -> Vec<String> {
-    let own = SAID
-        .iter()
-        .find(|(letter, _)| *letter == name)
-        .map_or(&[][..], |(_, paths)| paths);
-    let all = SAID_BY_ALL.iter().filter(|_| asks(name));
-    let mut also = vec!["also.number", "also.balance", "also.title", "also.remark"];
-    also.retain(|_| !["plan-offer", "plan-reminder", "call", "thank-you"].contains(&name));
-    let mut unsaid = Vec::new();
-    for (_, context) in contexts(language, name) {
-        let Some(Ok(text)) = templates.write(name, &context) else {
-            continue;
-        };
-        let text = format!("{}\n{}", text.subject, text.body);
-        for path in own.iter().chain(all.clone()).chain(&also) {
-            if values(&context, path)
-                .iter()
-                .any(|value| !text.contains(value.as_str()))
-            {
-                unsaid.push(format!("{} {name}: {path}", language.tag()));
-            }
+/// Which keys it was given and didn't say, in whatever case.
+fn unsaid(templates: &Templates, tries: &Tries, name: &str) -> BTreeSet<&'static str> {
+    let own = SAID.iter().filter(|(letter, _)| *letter == name);
+    let own = own.flat_map(|(_, paths)| paths.iter().copied());
+    let all = SAID_BY_ALL.iter().copied().filter(|_| asks(name));
+    let also = ["also.number", "also.balance", "also.title", "also.remark"].into_iter();
+    let also = also.filter(|_| !["plan-offer", "plan-reminder", "call", "thank-you"].contains(&name));
+    let paths: Vec<_> = own.chain(all).chain(also).collect();
+    let mut unsaid = BTreeSet::new();
+    for (_, context) in tries.contexts(name) {
+        if let Some(Ok(text)) = templates.write(name, &context) {
+            let text = format!("{}\n{}", text.subject, text.body);
+            let silent = |path: &&str| {
+                values(&context, path)
+                    .iter()
+                    .any(|value| !text.contains(value.as_str()))
+            };
+            unsaid.extend(paths.iter().copied().filter(|path| silent(path)));
         }
     }
     unsaid

@@ -5,14 +5,14 @@ mod unread;
 use super::{
     Content, comments,
     conform::{Around, Conformed, conform, id_problem, normal, with_article},
-    front_matter::{self, Parts},
+    edited, front_matter,
     place::Place,
     shown, syntax,
     tree::{Document, Piece, Tree, parse},
 };
 use crate::{
     finding::{Allow, Finding},
-    model::{EditedDraft, Kind, Origin, draft, format::Fields, settings},
+    model::{EditedDraft, Kind, Origin, format::Fields, settings},
     money::Currency,
     source::{At, FileId, Span},
 };
@@ -125,7 +125,7 @@ impl Reader {
 
     fn bytes(mut self, bytes: &[u8]) -> Read {
         if self.place == Place::Draft {
-            return self.edited_draft(bytes);
+            return edited::read(self.file, bytes);
         }
         let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
         let text = match std::str::from_utf8(bytes) {
@@ -167,34 +167,6 @@ impl Reader {
         self.read.allows = comments::allows(text, &tree.comments, &tree.documents);
     }
 
-    /// A letter of dunlin's that its user has edited. Whatever else is wrong with it, it is theirs and no record.
-    fn edited_draft(mut self, bytes: &[u8]) -> Read {
-        let is_edited = draft::is_ours(bytes) && !draft::is_untouched(bytes);
-        let Some(text) = std::str::from_utf8(bytes).ok().filter(|_| is_edited) else {
-            return self.read;
-        };
-        self.read.text = text.to_owned();
-        let Ok(parts) = front_matter::split(text) else {
-            return self.read;
-        };
-        let yaml = text.get(parts.yaml.clone()).unwrap_or_default();
-        let mut tree = parse(self.piece(yaml, parts.yaml.start));
-        cover_body(&mut tree, text, parts.yaml.start);
-        self.read.allows = comments::allows(text, &tree.comments, &tree.documents);
-        let document = tree.documents.first();
-        let written = |key: &str| {
-            let node = document?.root.get(key)?;
-            Some(At::new(node.scalar()?.text.clone(), node.span))
-        };
-        self.read.edited_draft = Some(EditedDraft {
-            client: written("client").map(|client| client.value).unwrap_or_default(),
-            language: written("language").map(|language| language.value),
-            subject: written("subject"),
-            body: self.body(text, &parts),
-        });
-        self.read
-    }
-
     fn settings(&mut self, text: &str) {
         let Some(tree) = self.tree(text, self.piece(text, 0)) else {
             return;
@@ -220,7 +192,10 @@ impl Reader {
             match front_matter::split(text) {
                 Ok(parts) => {
                     let yaml = text.get(parts.yaml.clone()).unwrap_or_default();
-                    (self.piece(yaml, parts.yaml.start), Some(self.body(text, &parts)))
+                    (
+                        self.piece(yaml, parts.yaml.start),
+                        Some(edited::body(self.file, text, &parts)),
+                    )
                 }
                 Err(missing) => {
                     let finding = no_front_matter(&missing, self.file);
@@ -245,11 +220,6 @@ impl Reader {
             self.name(&mut draft, document, is_alone.then_some(stem));
             self.read.drafts.push(draft);
         }
-    }
-
-    fn body(&self, text: &str, parts: &Parts<'_>) -> At<String> {
-        let span = self.piece(text, 0).span(parts.body_start, text.len());
-        At::new(parts.body.to_owned(), span)
     }
 
     fn piece<'t>(&self, text: &'t str, offset: usize) -> Piece<'t> {

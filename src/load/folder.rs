@@ -1,10 +1,10 @@
 //! Disk → [`Folder`]: the only place below `write` that touches files, and it changes none.
 
 use super::{
-    Content, Folder, SETTINGS,
-    place::{Own, Place, is_below, is_record_name},
+    Content, Folder, SETTINGS, edited,
+    place::{Own, is_below, is_record_name},
 };
-use crate::model::{Kind, draft};
+use crate::model::Kind;
 use rayon::prelude::*;
 use std::{
     collections::BTreeSet,
@@ -60,7 +60,7 @@ pub fn folder(root: &Path) -> Result<Folder, LoadError> {
     let mut walk = Walk::new(real, own);
     walk.below(String::new(), walk.root.clone());
     walk.follow_links();
-    let drafts = edited_drafts(&walk.root, &walk.own);
+    let drafts = edited::drafts(&walk.root, &walk.own);
     let mut folder = walk.read();
     folder.files.extend(drafts);
     Ok(folder)
@@ -196,28 +196,6 @@ impl Walk {
     }
 }
 
-/// The letters that a user has edited; those that nobody touched say nothing that isn't in the ledger. Links are not
-/// followed, as when they are written.
-fn edited_drafts(root: &Path, own: &Own) -> Vec<(String, Content)> {
-    let top = root.join(&own.reminders);
-    if !top.canonicalize().is_ok_and(|real| real.starts_with(root)) {
-        return Vec::new();
-    }
-    let walk = WalkDir::new(&top).min_depth(2).max_depth(2).sort_by_file_name();
-    let files = walk
-        .into_iter()
-        .flatten()
-        .filter(|entry| entry.file_type().is_file());
-    let named = files.map(|entry| (within_ledger(&own.reminders, &top, entry.path()), entry));
-    let drafts = named.filter(|(name, _)| own.place(name) == Place::Draft);
-    let read = drafts.filter_map(|(name, entry)| Some((name, content(entry.path())?)));
-    read.filter(|(_, content)| is_edited(content)).collect()
-}
-
-fn is_edited(content: &Content) -> bool {
-    matches!(content, Content::Bytes(bytes) if draft::is_ours(bytes) && !draft::is_untouched(bytes))
-}
-
 /// Whether a path may hold a record: YAML or Markdown, and no folder or file on its way starts with `_`.
 fn is_read(name: &str) -> bool {
     is_record_name(name) && !is_private(name)
@@ -234,7 +212,7 @@ fn is_private(name: &str) -> bool {
     name.split('/').any(|part| part.starts_with('_')) || is_below(name, "templates")
 }
 
-fn within_ledger(name: &str, top: &Path, path: &Path) -> String {
+pub(super) fn within_ledger(name: &str, top: &Path, path: &Path) -> String {
     let rest = path.strip_prefix(top).unwrap_or(path);
     let parts = rest.components().map(|part| part.as_os_str().to_string_lossy());
     let named = (!name.is_empty()).then(|| name.into());
@@ -243,7 +221,7 @@ fn within_ledger(name: &str, top: &Path, path: &Path) -> String {
 }
 
 /// `None`: gone since it was listed.
-fn content(path: &Path) -> Option<Content> {
+pub(super) fn content(path: &Path) -> Option<Content> {
     let read = || -> io::Result<Content> {
         let metadata = path.metadata()?;
         if metadata.len() > MOST_BYTES {
@@ -322,39 +300,6 @@ mod tests {
                 "clients/logo.png",
                 "templates/x.md"
             ]
-        );
-    }
-
-    #[test]
-    fn of_the_drafts_only_those_are_read_that_somebody_edited() {
-        let dir = tempfile::tempdir().unwrap();
-        let outside = tempfile::tempdir().unwrap();
-        let root = dir.path();
-        let drafted = draft::seal("client: a\n", "Dear A\n");
-        let edited = drafted.replace("Dear", "Dearest");
-        put(root, SETTINGS, "reminders: ./post\n");
-        for (path, text) in [
-            ("post/a/firm.md", &edited),
-            ("post/a/reminder.md", &drafted),
-            ("post/a/notes.md", &"Dear diary\n".to_owned()),
-            ("post/a/old/firm.md", &edited),
-            ("post/.b/firm.md", &edited),
-            ("reminders/a/notes.txt", &edited),
-        ] {
-            put(root, path, text);
-        }
-        put(outside.path(), "firm.md", &edited);
-        symlink(outside.path(), root.join("post/c")).unwrap();
-        symlink(outside.path().join("firm.md"), root.join("post/a/link.md")).unwrap();
-        let folder = folder(root).unwrap();
-        let files: Vec<&str> = folder.files.keys().map(String::as_str).collect();
-        assert_eq!(files, [SETTINGS, "post/a/firm.md"]);
-        let loaded = crate::load::ledger(&folder, &[]);
-        assert!(
-            loaded
-                .findings
-                .iter()
-                .all(|finding| loaded.sources.path(finding.span) == SETTINGS)
         );
     }
 

@@ -312,3 +312,6 @@ pub fn contracts<'a>(assessed: &Assessed<'a>, letter: &Letter) -> Vec<&'a Contra
         .filter_map(|id| assessed.ledger.contracts.get(id))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

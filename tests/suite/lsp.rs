@@ -106,7 +106,7 @@ impl Editor {
     fn next(&mut self) -> Message {
         self.messages
             .recv_timeout(PATIENCE)
-            .expect("the server is silent")
+            .unwrap_or_else(|error| panic!("the server is silent: {error}"))
     }
 
     /// The answer, a refusal as `{code, message}`.

@@ -36,10 +36,11 @@ impl Server {
         let document = self.documents.get(uri)?.clone();
         let inside = self.inside(&document)?;
         let ledger = self.ledgers.get(&inside.root)?;
+        let reading = ledger.reading.clone()?;
         Some(Asked {
             file: ledger.file(&inside.path),
-            reading: ledger.reading.clone()?,
-            is_behind: ledger.is_behind(),
+            is_behind: ledger.is_behind() && !knows(&reading, &inside.path, &document.text),
+            reading,
             document,
             inside,
         })
@@ -221,6 +222,12 @@ impl Asked {
             documents: &self.reading.files,
         }
     }
+}
+
+/// Whether a text is what was read.
+fn knows(reading: &Reading, path: &str, text: &str) -> bool {
+    let mut files = reading.loaded.sources.files();
+    files.any(|(_, file)| file.path == path && file.text == text)
 }
 
 fn markup(markdown: bool) -> MarkupKind {

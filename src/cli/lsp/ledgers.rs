@@ -73,10 +73,11 @@ impl Ledger {
             disk: self.disk.clone(),
             open: open(&self.root),
             as_of: None,
+            last: self.reading.clone(),
         })
     }
 
-    /// What was done; what the user should be told.
+    /// What was done; what the user should be told and wasn't yet.
     pub fn take(&mut self, report: Report) -> Vec<String> {
         self.is_running = false;
         match report.result {
@@ -85,9 +86,10 @@ impl Ledger {
                 if self.due.is_none() || self.disk.is_some() {
                     self.disk = Some(done.disk);
                 }
-                let notes = done.reading.notes.clone();
-                self.reading = Some(done.reading);
-                notes
+                let before = self.reading.replace(Arc::clone(&done.reading));
+                let before = before.as_ref().map_or(&[][..], |before| before.notes.as_slice());
+                let notes = done.reading.notes.iter();
+                notes.filter(|note| !before.contains(note)).cloned().collect()
             }
             Err(why) => {
                 self.disk = None;
@@ -148,7 +150,7 @@ impl Ledgers {
     pub fn open_folder(&mut self, folder: &Path) {
         let is_ledger = |folder: &&Path| folder.join(SETTINGS).is_file();
         if let Some(root) = folder.ancestors().find(is_ledger) {
-            self.add(&root.to_owned());
+            self.add(root);
             return;
         }
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
@@ -159,9 +161,9 @@ impl Ledgers {
         }
     }
 
-    fn add(&mut self, root: &PathBuf) {
-        self.0.entry(root.clone()).or_insert_with(|| Ledger {
-            root: root.clone(),
+    fn add(&mut self, root: &Path) {
+        self.0.entry(root.to_owned()).or_insert_with(|| Ledger {
+            root: root.to_owned(),
             reading: None,
             shown: BTreeMap::new(),
             disk: None,

@@ -1,10 +1,10 @@
 //! A ledger read and checked with the open texts over its files: beside the loop, so that no question waits for it.
 
-use super::super::day;
+use super::super::{day, git};
 use crate::{
     assess::{self, Assessed},
     calendar::Date,
-    check::{self, Judged},
+    check::{self, Judged, rules::invoice::changed_after_sent},
     finding::{Finding, Level},
     load::{self, Content, Folder, Loaded, SETTINGS, cursor::RecordFile},
     report,
@@ -27,6 +27,8 @@ pub struct Job {
     pub open: Vec<Overlay>,
     /// `--as-of`.
     pub as_of: Option<Date>,
+    /// What was known before.
+    pub last: Option<Arc<Reading>>,
 }
 
 /// The text of an open file.
@@ -85,18 +87,61 @@ impl Job {
     }
 
     fn done(mut self) -> Result<Done, String> {
-        let disk = match self.disk.take() {
-            Some(disk) => disk,
-            None => Arc::new(load::folder(&self.root).map_err(|error| error.to_string())?),
+        let (disk, is_fresh) = match self.disk.take() {
+            Some(disk) => (disk, false),
+            None => (
+                Arc::new(load::folder(&self.root).map_err(|error| error.to_string())?),
+                true,
+            ),
         };
         let folder = self.laid_over(&disk);
+        let reading = Arc::new(self.reading(&folder, is_fresh)?);
+        Ok(Done { disk, reading })
+    }
+
+    fn reading(&self, folder: &Folder, is_fresh: bool) -> Result<Reading, String> {
+        let jurisdictions: Vec<_> = Statutes::ids().collect();
+        let loaded = load::ledger(folder, &jurisdictions);
+        let settings = loaded.ledger.as_ref().map(|ledger| &ledger.settings);
+        let day = day::of(self.as_of, settings).map_err(|failure| failure.0)?;
+        let statutes = loaded.ledger.as_ref().map(assess::statutes).transpose();
         let versions = self.open.iter().map(|open| (open.path.clone(), open.version));
-        let versions = versions.collect();
-        let reading = Reading::of(&folder, self.as_of, versions)?;
-        Ok(Done {
-            disk,
-            reading: Arc::new(reading),
-        })
+        let mut reading = Reading {
+            statutes: statutes.map_err(|error| error.to_string())?.unwrap_or_default(),
+            findings: Vec::new(),
+            day,
+            day_is_pinned: day::is_pinned(self.as_of, settings),
+            files: folder.files.keys().chain(&folder.others).cloned().collect(),
+            versions: versions.collect(),
+            notes: Vec::new(),
+            loaded,
+        };
+        self.remember_as_sent(&mut reading, is_fresh);
+        reading.check();
+        Ok(reading)
+    }
+
+    /// What invoices were when they were sent: asked of git when files were written, not at every key.
+    fn remember_as_sent(&self, reading: &mut Reading, is_fresh: bool) {
+        let ledger = reading.loaded.ledger.as_ref();
+        if !ledger.is_some_and(|ledger| check::is_on(&changed_after_sent::RULE, ledger)) {
+            return;
+        }
+        let before = self.last.as_ref().filter(|_| !is_fresh);
+        let known = match before.and_then(|last| last.loaded.ledger.as_ref()) {
+            Some(last) => last.as_sent.clone(),
+            None => match git::as_sent(&self.root, &reading.loaded, reading.day) {
+                Ok(found) => {
+                    reading.notes.extend(found.what_is_missing());
+                    found.invoices
+                }
+                // No repository, or none that may be asked: `dunlin check` says which.
+                Err(_) => BTreeMap::new(),
+            },
+        };
+        if let Some(ledger) = &mut reading.loaded.ledger {
+            ledger.as_sent = known;
+        }
     }
 
     /// The folder as it would be if everything were saved.
@@ -133,46 +178,28 @@ fn settings_of(disk: &Folder, open: &[Overlay]) -> String {
 }
 
 impl Reading {
-    fn of(folder: &Folder, as_of: Option<Date>, versions: BTreeMap<String, i32>) -> Result<Self, String> {
-        let jurisdictions: Vec<_> = Statutes::ids().collect();
-        let loaded = load::ledger(folder, &jurisdictions);
-        let settings = loaded.ledger.as_ref().map(|ledger| &ledger.settings);
-        let day = day::of(as_of, settings).map_err(|failure| failure.0)?;
-        let day_is_pinned = day::is_pinned(as_of, settings);
-        let statutes = loaded.ledger.as_ref().map(assess::statutes).transpose();
-        let statutes = statutes.map_err(|error| error.to_string())?.unwrap_or_default();
-        let mut reading = Self {
-            statutes,
-            findings: Vec::new(),
-            day,
-            day_is_pinned,
-            files: folder.files.keys().chain(&folder.others).cloned().collect(),
-            versions,
-            notes: Vec::new(),
-            loaded,
-        };
-        let checked = reading.checked();
-        reading.findings = checked.0;
-        reading.notes = checked.1;
-        Ok(reading)
-    }
-
     /// The ledger on the day; `None` where `dunlin.yaml` can't be read.
     pub fn assess(&self) -> Option<Assessed<'_>> {
         let ledger = self.loaded.ledger.as_ref()?;
         Some(assess::assess(ledger, &self.statutes, self.day))
     }
 
+    fn check(&mut self) {
+        let (findings, note) = self.found();
+        self.findings = findings;
+        self.notes.extend(note);
+    }
+
     /// The findings, and what else is to be said.
-    fn checked(&self) -> (Vec<Judged>, Vec<String>) {
-        let mut notes = Vec::new();
+    fn found(&self) -> (Vec<Judged>, Option<String>) {
         let mut assessed = self.assess();
-        if let Some(breach) = assessed.as_ref().and_then(|on| report::conserved(on).err()) {
-            notes.push(breach.to_string());
+        let breach = assessed.as_ref().and_then(|on| report::conserved(on).err());
+        if breach.is_some() {
             assessed = None;
         }
+        let note = breach.map(|breach| breach.to_string());
         let wrong = match check::run(&self.loaded, assessed.as_ref()) {
-            Ok(checked) => return (checked.findings, notes),
+            Ok(checked) => return (checked.findings, note),
             Err(wrong) => wrong,
         };
         // What is wrong with `rules:` must not hide what is wrong with a file.
@@ -187,7 +214,7 @@ impl Reading {
             level: Level::Error,
         });
         findings.sort_by_key(|judged| judged.finding.span);
-        (findings, notes)
+        (findings, note)
     }
 
     /// The text of `dunlin.yaml`.

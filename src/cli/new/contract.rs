@@ -115,6 +115,7 @@ impl Contract {
             path: NewRecord::of_id(&opened, Kind::Contract, &self.id, "yaml")?,
             text: record.yaml_with_hints(&HINTS),
         };
+        let record = record.with_modelines(&opened);
         record.record(&opened, self.recording, output)?;
         output.say("`dunlin check` says what a contract should have before work starts");
         Ok(Outcome::Done)

@@ -110,6 +110,7 @@ impl Invoice {
             path,
             text: record.yaml_with_hints(&HINTS),
         };
+        let record = record.with_modelines(&opened);
         record.record(&opened, self.recording, output)?;
         output.say("when it has gone out, add `sent: {date: DATE, via: email}`");
         Ok(Outcome::Done)

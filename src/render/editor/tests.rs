@@ -98,131 +98,134 @@ fn offered(path: &str, marked: &str, most: usize) -> String {
     format!("{labels} → {text}")
 }
 
+/// File, text, and the labels offered with the text that the first of them makes.
+const OFFERS: &[(&str, &str, &str)] = &[
+    ("invoices/n.yaml", "¦", "client id contract → client: "),
+    (
+        "invoices/n.yaml",
+        "client: acme\n¦",
+        "id contract instalment → client: acme\nid: ",
+    ),
+    (
+        "invoices/n.yaml",
+        "cli¦\ndue: x",
+        "client id contract → client: \ndue: x",
+    ),
+    ("invoices/n.yaml", "cli¦: x", "client id contract → client: x"),
+    ("invoices/n.yaml", "client: ¦", "acme bolt → client: acme"),
+    ("invoices/n.yaml", "client:¦", "acme bolt → client: acme"),
+    (
+        "invoices/n.yaml",
+        "client: bol¦t # x",
+        "acme bolt → client: acme # x",
+    ),
+    (
+        "invoices/n.yaml",
+        "contract: ¦",
+        "bolt-app web → contract: bolt-app",
+    ),
+    (
+        "invoices/n.yaml",
+        "client: acme\ncontract: ¦",
+        "web → client: acme\ncontract: web",
+    ),
+    (
+        "invoices/n.yaml",
+        "contract: web\ninstalment: ¦",
+        "rest care-1 care-2 → contract: web\ninstalment: rest",
+    ),
+    (
+        "invoices/i-1.yaml",
+        "contract: web\ninstalment: [¦]",
+        "deposit rest care-1 → contract: web\ninstalment: [deposit]",
+    ),
+    ("invoices/n.yaml", "instalment: ¦", " → instalment: "),
+    ("invoices/n.yaml", "currency: ¦", "USD AED AFN → currency: USD"),
+    ("invoices/n.yaml", "language: ¦", "en es → language: en"),
+    (
+        "invoices/n.yaml",
+        "document: ¦",
+        "documents/signed: web.pdf documents/web.pdf clients/acme.yaml → document: 'documents/signed: web.pdf'",
+    ),
+    (
+        "invoices/n.yaml",
+        "document: 'd¦'",
+        "documents/signed: web.pdf documents/web.pdf clients/acme.yaml → document: 'documents/signed: web.pdf'",
+    ),
+    (
+        "invoices/n.yaml",
+        "late_charges: ¦",
+        "claim if-demanded waive → late_charges: claim",
+    ),
+    (
+        "payments/n.yaml",
+        "client: acme\nallocate: {¦}",
+        "i-1 → client: acme\nallocate: {i-1: }",
+    ),
+    (
+        "log/n.yaml",
+        "client: bolt\ninvoices: [¦",
+        "b-1 → client: bolt\ninvoices: [b-1",
+    ),
+    (
+        "contracts/n.yaml",
+        "terms: {stop_work: ¦}",
+        "true false → terms: {stop_work: true}",
+    ),
+    (
+        "contracts/n.yaml",
+        "terms:\n  stop¦",
+        "payment_days grace_days stop_work → terms:\n  payment_days: ",
+    ),
+    (
+        "contracts/n.yaml",
+        "jurisdiction: ¦",
+        "us-ca → jurisdiction: us-ca",
+    ),
+    (
+        "contracts/n.yaml",
+        "schedule:\n  - ¦",
+        "id due expected → schedule:\n  - id: ",
+    ),
+    (
+        "clients/n.yaml",
+        "policy: ¦",
+        "soft gentle standard → policy: soft",
+    ),
+    (
+        "dunlin.yaml",
+        "rules:\n  ¦",
+        "edition small_contract client → rules:\n  edition: ",
+    ),
+    (
+        "dunlin.yaml",
+        "rules:\n  client: ¦",
+        "off info warning → rules:\n  client: off",
+    ),
+    (
+        "invoices/n.yaml",
+        "# dunlin: allow(¦\nclient: acme",
+        "client/cannot-be-served client/overdue-and-extended client/unknown-kind → # dunlin: allow(client/cannot-be-served\nclient: acme",
+    ),
+    (
+        "invoices/n.yaml",
+        "client: acme # dunlin: allow(file/syntax, inv¦oice/x) — y",
+        "client/cannot-be-served client/overdue-and-extended client/unknown-kind → client: acme # dunlin: allow(file/syntax, \
+             client/cannot-be-served) — y",
+    ),
+    (
+        "invoices/n.yaml",
+        "# dunlin: allow(file/syntax) — ¦",
+        " → # dunlin: allow(file/syntax) — ",
+    ),
+    ("invoices/n.yaml", "# any ¦", " → # any "),
+    ("clients/n.md", "---\nname: N\n---\n¦", " → ---\nname: N\n---\n"),
+];
+
 #[test]
 fn everything_that_may_be_written_is_offered() {
-    for (path, text, expected) in [
-        ("invoices/n.yaml", "¦", "client id contract → client: "),
-        (
-            "invoices/n.yaml",
-            "client: acme\n¦",
-            "id contract instalment → client: acme\nid: ",
-        ),
-        (
-            "invoices/n.yaml",
-            "cli¦\ndue: x",
-            "client id contract → client: \ndue: x",
-        ),
-        ("invoices/n.yaml", "cli¦: x", "client id contract → client: x"),
-        ("invoices/n.yaml", "client: ¦", "acme bolt → client: acme"),
-        ("invoices/n.yaml", "client:¦", "acme bolt → client: acme"),
-        (
-            "invoices/n.yaml",
-            "client: bol¦t # x",
-            "acme bolt → client: acme # x",
-        ),
-        (
-            "invoices/n.yaml",
-            "contract: ¦",
-            "bolt-app web → contract: bolt-app",
-        ),
-        (
-            "invoices/n.yaml",
-            "client: acme\ncontract: ¦",
-            "web → client: acme\ncontract: web",
-        ),
-        (
-            "invoices/n.yaml",
-            "contract: web\ninstalment: ¦",
-            "rest care-1 care-2 → contract: web\ninstalment: rest",
-        ),
-        (
-            "invoices/i-1.yaml",
-            "contract: web\ninstalment: [¦]",
-            "deposit rest care-1 → contract: web\ninstalment: [deposit]",
-        ),
-        ("invoices/n.yaml", "instalment: ¦", " → instalment: "),
-        ("invoices/n.yaml", "currency: ¦", "USD AED AFN → currency: USD"),
-        ("invoices/n.yaml", "language: ¦", "en es → language: en"),
-        (
-            "invoices/n.yaml",
-            "document: ¦",
-            "documents/signed: web.pdf documents/web.pdf clients/acme.yaml → document: 'documents/signed: web.pdf'",
-        ),
-        (
-            "invoices/n.yaml",
-            "document: 'd¦'",
-            "documents/signed: web.pdf documents/web.pdf clients/acme.yaml → document: 'documents/signed: web.pdf'",
-        ),
-        (
-            "invoices/n.yaml",
-            "late_charges: ¦",
-            "claim if-demanded waive → late_charges: claim",
-        ),
-        (
-            "payments/n.yaml",
-            "client: acme\nallocate: {¦}",
-            "i-1 → client: acme\nallocate: {i-1: }",
-        ),
-        (
-            "log/n.yaml",
-            "client: bolt\ninvoices: [¦",
-            "b-1 → client: bolt\ninvoices: [b-1",
-        ),
-        (
-            "contracts/n.yaml",
-            "terms: {stop_work: ¦}",
-            "true false → terms: {stop_work: true}",
-        ),
-        (
-            "contracts/n.yaml",
-            "terms:\n  stop¦",
-            "payment_days grace_days stop_work → terms:\n  payment_days: ",
-        ),
-        (
-            "contracts/n.yaml",
-            "jurisdiction: ¦",
-            "us-ca → jurisdiction: us-ca",
-        ),
-        (
-            "contracts/n.yaml",
-            "schedule:\n  - ¦",
-            "id due expected → schedule:\n  - id: ",
-        ),
-        (
-            "clients/n.yaml",
-            "policy: ¦",
-            "soft gentle standard → policy: soft",
-        ),
-        (
-            "dunlin.yaml",
-            "rules:\n  ¦",
-            "edition small_contract client → rules:\n  edition: ",
-        ),
-        (
-            "dunlin.yaml",
-            "rules:\n  client: ¦",
-            "off info warning → rules:\n  client: off",
-        ),
-        (
-            "invoices/n.yaml",
-            "# dunlin: allow(¦\nclient: acme",
-            "client/cannot-be-served client/overdue-and-extended client/unknown-kind → # dunlin: allow(client/cannot-be-served\nclient: acme",
-        ),
-        (
-            "invoices/n.yaml",
-            "client: acme # dunlin: allow(file/syntax, inv¦oice/x) — y",
-            "client/cannot-be-served client/overdue-and-extended client/unknown-kind → client: acme # dunlin: allow(file/syntax, \
-             client/cannot-be-served) — y",
-        ),
-        (
-            "invoices/n.yaml",
-            "# dunlin: allow(file/syntax) — ¦",
-            " → # dunlin: allow(file/syntax) — ",
-        ),
-        ("invoices/n.yaml", "# any ¦", " → # any "),
-        ("clients/n.md", "---\nname: N\n---\n¦", " → ---\nname: N\n---\n"),
-    ] {
-        assert_eq!(offered(path, text, 3), expected, "{text:?}");
+    for (path, text, expected) in OFFERS {
+        assert_eq!(offered(path, text, 3), *expected, "{text:?}");
     }
 }
 
@@ -276,12 +279,11 @@ fn a_hover_tells_what_a_thing_means_today() {
         told("invoices/n.yaml", "client: ac¦me"),
         "Acme *Inc* (acme)\nOwes 3000.00 USD on 2026-02-15, 3000.00 USD of it overdue.\nGrade D.\nPromises: 1 made, 0 kept, 0 broken.\n"
     );
-    assert_eq!(
-        told("contracts/web.yaml", "total: 90¦00"),
-        "Website (web)\n9000.00 USD in all; 3000.00 USD billed, 0.00 USD paid, 6000.00 USD not yet billed.\n\
+    let contract = told("contracts/web.yaml", "total: 90¦00");
+    let figures = "Website (web)\n9000.00 USD in all; 3000.00 USD billed, 0.00 USD paid, 6000.00 USD not yet billed.\n\
          Work is on hold since 2026-01-17.\nAt most 5900.00 USD can be owed at once from `rest` on.\n\
-         The small-claims limit in California is 12500.00 USD since 2024-01-01: within it.\n"
-    );
+         The small-claims limit in California is 12500.00 USD since 2024-01-01: within it.\nRead on ";
+    assert!(contract.starts_with(figures), "{contract}");
 }
 
 #[test]
@@ -391,10 +393,9 @@ fn a_finding_offers_its_fix_and_to_be_allowed() {
     };
     let loaded = load::ledger(&folder, &[]);
     let checked = check::run(&loaded, None).unwrap();
-    let found = checked.findings.iter();
+    let mut found = checked.findings.iter();
     let mut judged: Judged = found
-        .filter(|judged| judged.finding.rule == "file/unknown-key")
-        .next_back()
+        .rfind(|judged| judged.finding.rule == "file/unknown-key")
         .unwrap()
         .clone();
     let span = judged.finding.span;

@@ -94,10 +94,26 @@ fn a_known_end_does_not_hide_what_follows() {
     assert!(agenda("2026-03-01", &kinds, &stopped).is_empty());
 }
 
-#[test]
-fn calls_go_on_until_somebody_is_reached() {
-    let calls = |policy: &str, log: &str| {
-        let records = format!("
+/// Only a call that is due has notes.
+fn without_notes(call: &str) -> String {
+    let (action, notes) = call.split_once(" by call").unwrap();
+    let client = &action["2026-02-25 call ".len()..][..1];
+    let due = *action < *"2026-03-02";
+    assert_eq!(
+        notes,
+        if due {
+            format!(" {client}/call.md")
+        } else {
+            String::new()
+        },
+        "{call}"
+    );
+    format!("{action} by call")
+}
+
+/// The calls on the agenda, under a policy and with more in the log.
+fn calls(policy: &str, log: &str) -> Vec<String> {
+    let records = format!("
         settings: {{policies: {{talk: {{extends: standard, call_consumers: true}}, mute: {{call_every: 0}}}}}}
         contracts: {{c: {{client: a, policy: {policy}, total: 500}}, d: {{client: p, policy: {policy}, total: 500}}}}
         invoices:
@@ -108,8 +124,12 @@ fn calls_go_on_until_somebody_is_reached() {
           l1: {{client: a, date: 2026-02-20, invoices: [i], stage: firm}}
           l2: {{client: p, date: 2026-02-20, invoices: [k], stage: final-demand}}
 {log}");
-        agenda("2026-03-01", &[ActionKind::Call], &records)
-    };
+    let calls = agenda("2026-03-01", &[ActionKind::Call], &records);
+    calls.iter().map(|call| without_notes(call)).collect::<Vec<_>>()
+}
+
+#[test]
+fn calls_go_on_until_somebody_is_reached() {
     // Friday 20 February and three business days.
     let first = "2026-02-25 call a/c i EUR 100.00 by call";
     for (policy, log, expected) in [
@@ -238,7 +258,7 @@ fn work_stops_and_goes_on() {
     };
     let agreed = ", stop_work: true";
     let told = |day: &str| format!("s: {{client: a, date: {day}, invoices: [i], stage: stop-work}}");
-    let stop = ["2026-02-09 stop-work a/c i EUR 100.00 stop-work by email"];
+    let stop = ["2026-02-09 stop-work a/c i EUR 100.00 stop-work by email a/stop-work-c.md"];
     let none: [&str; 0] = [];
     assert_eq!(work(agreed, "", ""), stop);
     assert_eq!(work(agreed, "", &told("2026-02-09")), none);
@@ -252,7 +272,7 @@ fn work_stops_and_goes_on() {
         "{}, d: {{client: a, what: dispute, date: 2026-02-20, invoices: [i]}}",
         told("2026-02-10")
     );
-    let resume = ["2026-02-20 resume-work a/c i EUR 100.00 resume-work by email"];
+    let resume = ["2026-02-20 resume-work a/c i EUR 100.00 resume-work by email a/resume-work-c.md"];
     assert_eq!(work(agreed, "", &dispute), resume);
     let resumed = format!("{dispute}, r: {{client: a, date: 2026-02-21, invoices: [i], stage: resume-work}}");
     assert_eq!(work(agreed, "", &resumed), none);

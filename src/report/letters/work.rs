@@ -157,7 +157,7 @@ fn resume_letter<'a>(desk: &Desk<'_, 'a>, contract: &'a Contract, lifted: Date) 
 
 fn lifted_by(named: &[&InvoiceOn]) -> Lifted {
     let paid = |on: &&InvoiceOn| on.state == State::Paid && on.paid.is_positive();
-    if named.iter().all(|on| paid(on)) {
+    if named.iter().all(paid) {
         Lifted::Paid
     } else if named
         .iter()

@@ -317,10 +317,11 @@ mod tests {
     #[test]
     fn the_letters_that_dunlin_writes_pass() {
         for (path, draft) in letters(&data().join("golden/reminders")) {
-            let language = draft
-                .lines()
-                .find_map(|line| line.strip_prefix("language: "))
-                .unwrap();
+            // Notes for a call are their user's own.
+            let Some(language) = draft.lines().find_map(|line| line.strip_prefix("language: ")) else {
+                assert!(path.ends_with("call.md"), "{path}");
+                continue;
+            };
             let body = draft.splitn(3, "---\n").nth(2).unwrap();
             assert_eq!(found(language, body), Vec::<String>::new(), "{path}");
         }

@@ -59,12 +59,14 @@ fn habit(assessed: &Assessed, id: &str, card: &mut Card) {
         card.line("No grade yet: nothing was settled, and nothing is overdue.");
         return;
     };
-    let late = paying.median_days_late.map_or_else(String::new, |late| {
-        format!(
-            "; half of what they settled came {} days late or sooner",
-            late.shortest()
-        )
-    });
+    let late = paying
+        .median_days_late
+        .map(|late| match late.shortest().as_str() {
+            "0" => "; usually in time".to_owned(),
+            "1" => "; usually 1 day late".to_owned(),
+            late => format!("; usually {late} days late"),
+        });
+    let late = late.unwrap_or_default();
     card.line(format!("Grade {}{late}.", grade.word()));
     if paying.promises.made > 0 {
         card.line(format!(
