@@ -15,7 +15,11 @@ pub fn long(locale: &Locale, date: Date) -> String {
 /// a day could be read as a month.
 pub fn short(locale: &Locale, date: Date) -> String {
     let short = written(locale, date, YMD::medium());
-    if short.contains('/') { long(locale, date) } else { short }
+    if short.contains('/') {
+        long(locale, date)
+    } else {
+        short
+    }
 }
 
 fn written(locale: &Locale, date: Date, fields: YMD) -> String {

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 /// Letters that a language doesn't have yet, or not with all that they must say. Whoever writes one takes it out; the
 /// tests fail as long as one that is listed is whole.
-const MISSING: &[(&str, &[&str])] = &[("de", &LETTERS), ("es", &LETTERS), ("ru", &LETTERS)];
+const MISSING: &[(&str, &[&str])] = &[("de", &LETTERS), ("ru", &LETTERS)];
 
 const LETTERS: [&str; 12] = [
     "call",
