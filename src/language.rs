@@ -189,6 +189,7 @@ mod tests {
         for (tag, found) in [
             ("es", Some("es")),
             ("es-MX", Some("es")),
+            ("pt-BR", Some("pt")),
             ("DE-at", Some("de")),
             ("en-Latn-US", Some("en")),
             ("fr-CA", Some("fr")),
@@ -214,6 +215,8 @@ mod tests {
             ("es", "16000", "EUR", "16.000,00\u{a0}€"),
             ("es", "-16000.5", "MXN", "-16.000,50\u{a0}MXN"),
             ("de", "6000", "EUR", "6.000,00\u{a0}€"),
+            ("pt", "6000", "EUR", "6000,00\u{a0}€"),
+            ("pt", "-16000.5", "BRL", "-16\u{a0}000,50\u{a0}BRL"),
             ("de", "6000", "CHF", "6.000,00\u{a0}CHF"),
             ("fr", "6000", "EUR", "6\u{202f}000,00\u{a0}€"),
             ("fr", "-12500.5", "CHF", "-12\u{202f}500,50\u{a0}CHF"),
@@ -252,6 +255,7 @@ mod tests {
             ("de", "11.27", "11,27", "11,27\u{a0}%"),
             ("fr", "1250.50", "1\u{202f}250,5", "1\u{202f}250,5\u{a0}%"),
             ("it", "11.27", "11,27", "11,27%"),
+            ("pt", "1250.50", "1250,5", "1250,5%"),
             (
                 "ru",
                 "-0.000000000001",
@@ -273,6 +277,7 @@ mod tests {
             ("de", "3. Februar 2026", "03.02.2026"),
             ("fr", "3 février 2026", "3 févr. 2026"),
             ("it", "3 febbraio 2026", "3 feb 2026"),
+            ("pt", "3 de fevereiro de 2026", "3 de fevereiro de 2026"),
             ("ru", "3 февраля 2026\u{202f}г.", "3 февр. 2026\u{202f}г."),
         ] {
             let date = parse_date("2026-02-03").unwrap();
@@ -301,6 +306,10 @@ mod tests {
             ("es", 1, "1 día"),
             ("es", 0, "0 días"),
             ("es", 1_000_000, "1.000.000 de días"),
+            ("pt", 0, "0 dias"),
+            ("pt", 1, "1 dia"),
+            ("pt", 38, "38 dias"),
+            ("pt", 1_000_000, "1\u{a0}000\u{a0}000 de dias"),
             ("de", 1, "1 Tag"),
             ("de", 2, "2 Tage"),
             ("fr", 0, "0 jour"),
@@ -334,6 +343,7 @@ mod tests {
         assert_eq!(list("de", &["a", "b"]), "a und b");
         assert_eq!(list("fr", &["a", "b", "i"]), "a, b et i");
         assert_eq!(list("it", &["a", "b", "i"]), "a, b e i");
+        assert_eq!(list("pt", &["a", "b", "Inês"]), "a, b e Inês");
         assert_eq!(list("ru", &["a", "b", "c"]), "a, b и c");
     }
 

@@ -11,9 +11,15 @@ pub fn long(locale: &Locale, date: Date) -> String {
     written(locale, date, YMD::long())
 }
 
-/// As short as it can be with four digits of the year.
+/// As short as it can be with four digits of the year; in full where that would be written with slashes, between which
+/// a day could be read as a month.
 pub fn short(locale: &Locale, date: Date) -> String {
-    written(locale, date, YMD::medium())
+    let short = written(locale, date, YMD::medium());
+    if short.contains('/') {
+        long(locale, date)
+    } else {
+        short
+    }
 }
 
 fn written(locale: &Locale, date: Date, fields: YMD) -> String {

@@ -44,8 +44,14 @@ pub const LANGUAGES: &[Source] = &[
     folder!(
         "es",
         words: ["dashboard", "statement", "words"],
-        letters: ["final-demand", "firm", "reminder"],
-        parts: ["also", "credit", "enclosed", "lesser", "lesser-total", "payment", "row", "salutation", "signature", "work"]
+        letters: ["call", "final-demand", "firm", "heads-up", "mediation", "options", "plan-offer", "plan-reminder", "reminder", "resume-work", "stop-work", "thank-you"],
+        parts: ["also", "charges", "credit", "enclosed", "greetings", "lesser", "lesser-total", "letterhead", "payment", "regards", "row", "rows", "salutation", "signature", "terms", "work"]
+    ),
+    folder!(
+        "pt",
+        words: ["dashboard", "statement", "words"],
+        letters: ["call", "final-demand", "firm", "heads-up", "mediation", "options", "plan-offer", "plan-reminder", "reminder", "resume-work", "stop-work", "thank-you"],
+        parts: ["also", "charges", "credit", "enclosed", "greetings", "lesser", "lesser-total", "letterhead", "payment", "regards", "row", "rows", "salutation", "signature", "terms", "work"]
     ),
     folder!(
         "fr",

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 /// Letters that a language doesn't have yet, or not with all that they must say. Whoever writes one takes it out; the
 /// tests fail as long as one that is listed is whole.
-const MISSING: &[(&str, &[&str])] = &[("es", &LETTERS)];
+const MISSING: &[(&str, &[&str])] = &[];
 
 const LETTERS: [&str; 12] = [
     "call",
@@ -51,7 +51,7 @@ const TELLTALES: [(&str, &[&str]); 7] = [
     ),
     (
         "es",
-        &["el", "las", "los", "pago", "factura", "facturas", "importe"],
+        &["el", "usted", "pendiente", "factura", "facturas", "importe"],
     ),
     (
         "fr",

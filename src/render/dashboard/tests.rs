@@ -1,7 +1,7 @@
 use super::*;
 use std::collections::BTreeSet;
 
-const LANGUAGES: [(&str, &str); 6] = [
+const LANGUAGES: [(&str, &str); 7] = [
     (
         "de",
         include_str!("../../../templates/languages/de/dashboard.yaml"),
@@ -21,6 +21,10 @@ const LANGUAGES: [(&str, &str); 6] = [
     (
         "it",
         include_str!("../../../templates/languages/it/dashboard.yaml"),
+    ),
+    (
+        "pt",
+        include_str!("../../../templates/languages/pt/dashboard.yaml"),
     ),
     (
         "ru",
@@ -105,7 +109,7 @@ fn languages_have_the_same_keys_and_gaps() {
                 }
                 (Said::Forms(forms), Said::Forms(_)) => {
                     let wanted: &[&str] = match tag {
-                        "es" | "fr" | "it" => &["many", "one", "other"],
+                        "es" | "fr" | "it" | "pt" => &["many", "one", "other"],
                         "ru" => &["few", "many", "one", "other"],
                         _ => &["one", "other"],
                     };

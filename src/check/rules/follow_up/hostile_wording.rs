@@ -248,7 +248,7 @@ mod tests {
         path::{Path, PathBuf},
     };
 
-    const LANGUAGES: [&str; 6] = ["de", "en", "es", "fr", "it", "ru"];
+    const LANGUAGES: [&str; 7] = ["de", "en", "es", "fr", "it", "pt", "ru"];
 
     fn data() -> PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
