@@ -9,7 +9,6 @@ use super::{
 };
 use crate::{
     calendar::Date,
-    language::Languages,
     model::{Kind, Stage, format::Word, log::Channel},
     render::{draft, letter},
     report, write,
@@ -163,7 +162,7 @@ fn recorded(opened: &Opened, stem: &str, text: &str) -> Option<String> {
 
 /// What was sent is recorded as it was; but whoever sent old figures wants to know.
 fn warn_of_change(opened: &Opened, found: &Found, output: &mut Output) -> Result<(), Failure> {
-    let languages = Languages::embedded();
+    let languages = opened.languages();
     let assessed = opened.assess()?;
     let planned = Planned::of(opened, &assessed, &languages, 0)?;
     let wanted = letter::drafts(&assessed, &planned.letters, &languages).files;
