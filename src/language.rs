@@ -59,9 +59,11 @@ impl Languages {
     /// Those that dunlin ships. One whose words don't parse would be left out; a test sees to it that none is.
     pub fn embedded() -> Self {
         let readable = embedded::LANGUAGES.iter().filter_map(Language::read);
-        Self(readable
-            .map(|language| (language.tag.clone(), language))
-            .collect())
+        Self(
+            readable
+                .map(|language| (language.tag.clone(), language))
+                .collect(),
+        )
     }
 
     /// The language of a BCP 47 tag, or of its longest prefix that is here: `es` for `es-MX`. Case is ignored.

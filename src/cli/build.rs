@@ -235,10 +235,12 @@ fn letter_errors(drafts: &Drafts) -> Vec<String> {
         let clients = list(&clients.iter().cloned().collect());
         format!("there is no letter `{stage}` in language `{language}`: write to {clients} yourself")
     });
-    let faulty = drafts
-        .faulty
-        .iter()
-        .map(|(fault, clients)| format!("{fault}: no letter to {}", list(&clients.iter().cloned().collect())));
+    let faulty = drafts.faulty.iter().map(|(fault, clients)| {
+        format!(
+            "{fault}: no letter to {}",
+            list(&clients.iter().cloned().collect())
+        )
+    });
     missing
         .chain(faulty)
         .chain(drafts.errors.iter().map(ToString::to_string))

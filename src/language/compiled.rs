@@ -76,6 +76,8 @@ impl Compiled {
 }
 
 fn owned(texts: &BTreeMap<String, &str>) -> BTreeMap<String, String> {
-    let owned = texts.iter().map(|(name, text)| (name.clone(), (*text).to_owned()));
+    let owned = texts
+        .iter()
+        .map(|(name, text)| (name.clone(), (*text).to_owned()));
     owned.collect()
 }

@@ -111,10 +111,18 @@ fn lay(own: &OwnTexts) -> (Languages, Vec<Finding>) {
             }),
             None => {
                 findings.extend(incomplete(own, tag, &laid.missing));
-                added(tag, Laid { findings: Vec::new(), ..laid })
+                added(
+                    tag,
+                    Laid {
+                        findings: Vec::new(),
+                        ..laid
+                    },
+                )
             }
         };
-        languages.0.extend(language.map(|language| (language.tag.clone(), language)));
+        languages
+            .0
+            .extend(language.map(|language| (language.tag.clone(), language)));
     }
     for (named, text) in templates(own) {
         if let Some(language) = languages.0.get_mut(named.tag()) {
@@ -150,7 +158,11 @@ fn incomplete(own: &OwnTexts, tag: &str, words: &[String]) -> Option<Finding> {
     if !words.is_empty() {
         let more = words.len().saturating_sub(MOST);
         let shown: Vec<&str> = words.iter().take(MOST).map(String::as_str).collect();
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let more = if more > 0 {
+            format!(" and {more} more")
+        } else {
+            String::new()
+        };
         lacks.push(format!("the words {}{more}", shown.join(", ")));
     }
     if !letters.is_empty() {
@@ -170,7 +182,10 @@ fn incomplete(own: &OwnTexts, tag: &str, words: &[String]) -> Option<Finding> {
 
 /// Letters and pieces.
 fn templates(own: &OwnTexts) -> impl Iterator<Item = (Named<'_>, &At<String>)> {
-    let named = own.0.iter().filter_map(|(path, text)| Some((Named::of(path)?, text)));
+    let named = own
+        .0
+        .iter()
+        .filter_map(|(path, text)| Some((Named::of(path)?, text)));
     named.filter(|(named, _)| matches!(named, Named::Letter { .. } | Named::Part { .. }))
 }
 

@@ -60,8 +60,10 @@ impl PageTemplates {
             .iter()
             .filter_map(|(path, text)| Some((path.strip_prefix(DASHBOARD)?, text.value.as_str())))
             .collect();
-        let (html, assets): (Vec<_>, Vec<_>) =
-            PAGES.iter().copied().partition(|(name, _)| name.ends_with(".html"));
+        let (html, assets): (Vec<_>, Vec<_>) = PAGES
+            .iter()
+            .copied()
+            .partition(|(name, _)| name.ends_with(".html"));
         let html: BTreeMap<&str, &str> = html.into_iter().collect();
         let mut faults = BTreeSet::new();
         let own_html = own.iter().filter(|(name, _)| name.ends_with(".html"));
@@ -180,21 +182,35 @@ mod tests {
         let pages = pages(&own);
         assert_eq!(pages.faults().len(), 1);
         let fault = pages.faults().first().unwrap();
-        assert_eq!((fault.path.as_str(), fault.line), ("templates/dashboard/letters.html", 1));
-        assert_eq!(pages.fill("clients.html", &json!({"x": "<b>"})).unwrap().html, "mine: &lt;b&gt;");
+        assert_eq!(
+            (fault.path.as_str(), fault.line),
+            ("templates/dashboard/letters.html", 1)
+        );
+        assert_eq!(
+            pages.fill("clients.html", &json!({"x": "<b>"})).unwrap().html,
+            "mine: &lt;b&gt;"
+        );
     }
 
     #[test]
     fn what_a_built_in_page_needs_must_stay() {
         let found = faults(&[("base.html", "nothing"), ("mine.html", "x")]);
         assert!(!found.is_empty());
-        assert!(found.iter().all(|fault| fault.contains(" (built in): ")), "{found:?}");
+        assert!(
+            found.iter().all(|fault| fault.contains(" (built in): ")),
+            "{found:?}"
+        );
         assert!(pages(&[("base.html", "nothing")]).own.is_none());
     }
 
     #[test]
     fn neither_the_clock_nor_the_environment_nor_files_can_be_asked() {
-        for call in ["now()", "get_env(name='HOME')", "load_data(path='x')", "get_random(end=9)"] {
+        for call in [
+            "now()",
+            "get_env(name='HOME')",
+            "load_data(path='x')",
+            "get_random(end=9)",
+        ] {
             let text = format!("{{{{ {call} }}}}");
             let found = faults(&[("letters.html", &text)]);
             assert!(found[0].contains("there is no function"), "{call}: {found:?}");
@@ -206,7 +222,12 @@ mod tests {
     fn maps_are_gone_through_in_their_order() {
         let pages = pages(&[("letters.html", "{% for k, v in m %}{{ k }}{% endfor %}")]);
         let facts = json!({"m": {"e": 1, "a": 2, "d": 3, "b": 4, "c": 5, "f": 6, "g": 7}});
-        let in_order: String = facts["m"].as_object().unwrap().keys().map(String::as_str).collect();
+        let in_order: String = facts["m"]
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect();
         assert_eq!(pages.fill("letters.html", &facts).unwrap().html, in_order);
     }
 }

@@ -45,7 +45,11 @@ impl Templates {
         };
         Ok(Self {
             compiled: Compiled::of(files)?,
-            letters: language.letters.keys().map(|stem| stem.clone().into_owned()).collect(),
+            letters: language
+                .letters
+                .keys()
+                .map(|stem| stem.clone().into_owned())
+                .collect(),
         })
     }
 
@@ -104,7 +108,10 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn language(letters: &[(&'static str, &'static str)], parts: &[(&'static str, &'static str)]) -> Language {
+    fn language(
+        letters: &[(&'static str, &'static str)],
+        parts: &[(&'static str, &'static str)],
+    ) -> Language {
         let english = crate::language::Languages::embedded().get("en").unwrap().clone();
         Language {
             letters: crate::language::stems(letters),
@@ -145,26 +152,42 @@ mod tests {
     fn a_fault_names_the_file_the_line_and_what_was_missing() {
         let include = "Due\n\n{% include \"parts/row.md\" %}\n";
         for (firm, row, said) in [
-            ("Due\n\n{{ to_pya }}\n", "", "firm.md:3:4: there is no `to_pya` here: did you mean `to_pay`?"),
+            (
+                "Due\n\n{{ to_pya }}\n",
+                "",
+                "firm.md:3:4: there is no `to_pya` here: did you mean `to_pay`?",
+            ),
             (
                 "Due\n\n{{ client.nmae }}\n",
                 "",
-                "firm.md:3:4: there is no `nmae` here: did you mean `name`?",
+                "firm.md:3:11: there is no `nmae` here: did you mean `name`?",
             ),
             ("Due\n\n{% if to_pay %}\n", "", "firm.md:"),
-            ("Due\n{{ now() }}\n", "", "firm.md:2:4: there is no function `now`"),
+            (
+                "Due\n{{ now() }}\n",
+                "",
+                "firm.md:2:4: there is no function `now`",
+            ),
             (
                 "Due\n{{ get_env(name=\"HOME\") }}\n",
                 "",
                 "firm.md:2:4: there is no function `get_env`",
             ),
-            ("Due\n{{ to_pay | uper }}\n", "", "firm.md:2:13: there is no filter `uper`"),
+            (
+                "Due\n{{ to_pay | uper }}\n",
+                "",
+                "firm.md:2:13: there is no filter `uper`",
+            ),
             (
                 "Due\n{% include \"parts/rwo.md\" %}\n",
                 "",
                 "firm.md:2:12: there is no file `parts/rwo.md`: did you mean `parts/row.md`?",
             ),
-            (include, "{{ absent }}", "parts/row.md:1:4: there is no `absent` here"),
+            (
+                include,
+                "{{ absent }}",
+                "parts/row.md:1:4: there is no `absent` here",
+            ),
             (include, "{{ to_pay", "parts/row.md:1:"),
         ] {
             let found = fault(firm, row);

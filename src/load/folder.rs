@@ -289,12 +289,7 @@ mod tests {
         let files: Vec<&str> = folder.files.keys().map(String::as_str).collect();
         assert_eq!(
             files,
-            [
-                "clients/a.yaml",
-                SETTINGS,
-                "invoices/big.yaml",
-                "templates/x.md"
-            ]
+            ["clients/a.yaml", SETTINGS, "invoices/big.yaml", "templates/x.md"]
         );
         assert_eq!(
             folder.files["invoices/big.yaml"],
@@ -303,11 +298,7 @@ mod tests {
         let others: Vec<&str> = folder.others.iter().map(String::as_str).collect();
         assert_eq!(
             others,
-            [
-                "_old/msa.pdf",
-                "clients/_draft.yaml",
-                "clients/logo.png",
-            ]
+            ["_old/msa.pdf", "clients/_draft.yaml", "clients/logo.png",]
         );
     }
 

@@ -20,13 +20,17 @@ pub(super) fn is_text(path: &str) -> bool {
 
 /// Whether the file can hold a text at all: not a picture, not an archive.
 pub(super) fn is_readable(path: &str) -> bool {
-    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    let ending = path
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_ascii_lowercase());
     ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
 
 /// Its path below the folder.
 pub(super) fn name(path: &str) -> Option<&str> {
-    is_below(path, FOLDER).then(|| path.get(FOLDER.len() + 1..)).flatten()
+    is_below(path, FOLDER)
+        .then(|| path.get(FOLDER.len() + 1..))
+        .flatten()
 }
 
 #[cfg(test)]

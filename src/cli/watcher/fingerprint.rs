@@ -105,10 +105,7 @@ impl Fingerprint {
     pub fn adopt(&mut self, now: Self, before: &Scope, after: &Scope) {
         let has = |scope: &Scope, path: &str| scope.sees(Path::new(path)) || scope.is_draft(Path::new(path));
         self.files.retain(|path, _| has(after, path));
-        let new = now
-            .files
-            .into_iter()
-            .filter(|(path, _)| !has(before, path));
+        let new = now.files.into_iter().filter(|(path, _)| !has(before, path));
         self.files.extend(new);
     }
 }
@@ -177,7 +174,10 @@ mod tests {
         fs::write(at("reminders/notes.md"), drafted.replace("Dear", "Hello")).unwrap();
         assert!(before.changes(&look()).is_empty());
         let found = |changes: Vec<Change>| -> Vec<_> {
-            changes.into_iter().map(|change| (change.path, change.kind)).collect()
+            changes
+                .into_iter()
+                .map(|change| (change.path, change.kind))
+                .collect()
         };
         let firm = |kind| vec![("reminders/acme/firm.md".to_owned(), kind)];
         fs::write(at("reminders/acme/firm.md"), drafted.replace("Dear", "Hello")).unwrap();

@@ -85,7 +85,10 @@ impl Scope {
     /// Whether a file, relative to the root, is where drafts are: `CLIENT/LETTER.md` below their folder. It matters to a
     /// build once its user has edited it.
     pub fn is_draft(&self, relative: &Path) -> bool {
-        let below = self.drafts.as_ref().and_then(|drafts| relative.strip_prefix(drafts).ok());
+        let below = self
+            .drafts
+            .as_ref()
+            .and_then(|drafts| relative.strip_prefix(drafts).ok());
         below.is_some_and(|below| {
             below.iter().count() == 2
                 && below.extension().is_some_and(|ending| ending == "md")

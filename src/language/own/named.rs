@@ -99,7 +99,10 @@ fn unknown(path: &str, place: Span) -> Finding {
                     letters().collect::<Vec<_>>().join(", ")
                 ),
             };
-            (format!("no letter is called `{stem}`, so this file is not used"), help)
+            (
+                format!("no letter is called `{stem}`, so this file is not used"),
+                help,
+            )
         }
         _ => {
             let near = near(path, built_in.keys().map(String::as_str));
@@ -147,11 +150,16 @@ fn unasked(own: &OwnTexts, path: &str, asked: Asked, place: Span) -> Option<Find
     }
     let quoted = [format!("\"{}\"", asked.name), format!("'{}'", asked.name)];
     let asks = |text: &str| quoted.iter().any(|quoted| text.contains(quoted.as_str()));
-    let beside = own.0.iter().filter(|(other, _)| other.starts_with(&asked.folder) && *other != path);
+    let beside = own
+        .0
+        .iter()
+        .filter(|(other, _)| other.starts_with(&asked.folder) && *other != path);
     if beside.into_iter().any(|(_, text)| asks(&text.value)) {
         return None;
     }
-    let known = built_in.keys().filter_map(|known| known.strip_prefix(&asked.folder));
+    let known = built_in
+        .keys()
+        .filter_map(|known| known.strip_prefix(&asked.folder));
     let message = format!(
         "no {} includes `{}`, so this file is not used{}",
         asked.what,

@@ -31,7 +31,10 @@ impl Laid {
     /// `files` by stem; without a `base` it is a language of the ledger's own, measured by the one that has all words.
     pub fn over(base: Option<&Language>, files: &[(&str, &At<String>)]) -> Self {
         let measure = embedded::measure().and_then(|source| Words::read(source.words).ok());
-        let known = base.map(|base| base.words.clone()).or(measure).unwrap_or_default();
+        let known = base
+            .map(|base| base.words.clone())
+            .or(measure)
+            .unwrap_or_default();
         let mut laid = Self::default();
         let mut own: BTreeMap<String, Own> = BTreeMap::new();
         for (_, file) in files {
@@ -50,7 +53,10 @@ impl Laid {
         if base.is_none() {
             laid.missing = missing(&own, files);
         }
-        laid.words = base.map(|base| base.words.clone()).unwrap_or_default().overlaid(taken);
+        laid.words = base
+            .map(|base| base.words.clone())
+            .unwrap_or_default()
+            .overlaid(taken);
         laid
     }
 
@@ -127,9 +133,9 @@ fn wrong(key: &str, entry: &Entry, (known, locale): (&Words, Option<&Locale>)) -
             let unlike = !forms.values().all(numbered);
             unlike.then(|| format!("each form of `{key}` must have the gap {{n}} and no other"))
         }
-        (Entry::Text(_), Entry::Plural(_)) => {
-            Some(format!("`{key}` is counted: it needs forms, as in {{one: …, other: …}}"))
-        }
+        (Entry::Text(_), Entry::Plural(_)) => Some(format!(
+            "`{key}` is counted: it needs forms, as in {{one: …, other: …}}"
+        )),
         (Entry::Plural(_), Entry::Text(_)) => Some(format!("`{key}` is one text, without forms")),
     }
 }
@@ -150,7 +156,11 @@ fn missing(own: &BTreeMap<String, Own>, files: &[(&str, &At<String>)]) -> Vec<St
     let mut missing = Vec::new();
     for (stem, text) in measure.words_files.iter().zip(measure.words) {
         let words = Words::read(&[text]).unwrap_or_default();
-        let keys = words.entries().keys().filter(|key| !own.contains_key(*key)).cloned();
+        let keys = words
+            .entries()
+            .keys()
+            .filter(|key| !own.contains_key(*key))
+            .cloned();
         if files.iter().any(|(own, _)| own == stem) {
             missing.extend(keys);
         } else if keys.count() > 0 {

@@ -175,7 +175,8 @@ fn every_page_asks_nobody_anything() {
             assert_eq!(attributes(&html, event), Vec::<&str>::new(), "{path}");
         }
     }
-    for (name, text) in ASSETS {
+    for (name, text) in pages().assets() {
+        let text = String::from_utf8(text).unwrap();
         assert!(
             !text.contains("url(") && !text.contains("@import") && !text.contains("fetch("),
             "{name}"
