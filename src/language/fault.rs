@@ -123,9 +123,9 @@ impl Told {
     }
 }
 
-/// `: did you mean …?`, if one is near.
+/// ` (did you mean …?)`, if one is near.
 pub(super) fn meant<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> String {
-    near(written, known).map_or_else(String::new, |near| format!(": did you mean `{near}`?"))
+    near(written, known).map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"))
 }
 
 /// The one that `written` most likely stands for; the first of equals in their order.

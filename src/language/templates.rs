@@ -155,12 +155,12 @@ mod tests {
             (
                 "Due\n\n{{ to_pya }}\n",
                 "",
-                "firm.md:3:4: there is no `to_pya` here: did you mean `to_pay`?",
+                "firm.md:3:4: there is no `to_pya` here (did you mean `to_pay`?)",
             ),
             (
                 "Due\n\n{{ client.nmae }}\n",
                 "",
-                "firm.md:3:11: there is no `nmae` here: did you mean `name`?",
+                "firm.md:3:11: there is no `nmae` here (did you mean `name`?)",
             ),
             ("Due\n\n{% if to_pay %}\n", "", "firm.md:"),
             (
@@ -181,7 +181,7 @@ mod tests {
             (
                 "Due\n{% include \"parts/rwo.md\" %}\n",
                 "",
-                "firm.md:2:12: there is no file `parts/rwo.md`: did you mean `parts/row.md`?",
+                "firm.md:2:12: there is no file `parts/rwo.md` (did you mean `parts/row.md`?)",
             ),
             (
                 include,

@@ -132,7 +132,7 @@ fn a_slip_in_a_letter_names_the_line_and_costs_only_that_letter() {
     assert_eq!(run.status, 0, "{}", run.stderr);
     assert!(
         run.stderr.contains(&format!(
-            "warning: {own}:3:15: there is no `to_pya` here: did you mean `to_pay`?: no letter to acme"
+            "warning: {own}:3:15: there is no `to_pya` here (did you mean `to_pay`?): no letter to acme"
         )),
         "{}",
         run.stderr

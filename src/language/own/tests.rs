@@ -71,7 +71,7 @@ fn a_word_that_cannot_be_taken_is_said_and_the_built_in_one_stays() {
     for (words, expected) in [
         (
             "\nlist.lst: x\n",
-            "2:1: nothing asks for the words `list.lst`: did you mean `list.last`?",
+            "2:1: nothing asks for the words `list.lst` (did you mean `list.last`?)",
         ),
         ("zzz: x\n", "1:1: nothing asks for the words `zzz`"),
         (
@@ -135,7 +135,7 @@ fn names_that_mean_nothing_are_said() {
         ),
         (
             "languages/en/parts/rwo.md",
-            "no letter includes `parts/rwo.md`, so this file is not used: did you mean `parts/row.md`?",
+            "no letter includes `parts/rwo.md`, so this file is not used (did you mean `parts/row.md`?)",
         ),
         (
             "languages/en/word.yaml",
@@ -147,7 +147,7 @@ fn names_that_mean_nothing_are_said() {
         ),
         (
             "dashboard/leters.html",
-            "no page includes `leters.html`, so this file is not used: did you mean `letters.html`?",
+            "no page includes `leters.html`, so this file is not used (did you mean `letters.html`?)",
         ),
         (
             "firm.md",

@@ -6,7 +6,7 @@ use crate::language::{
     words::{Entry, LOCALE, Words, gaps},
 };
 use icu_locale_core::Locale;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry as Slot};
 
 /// A language's words with the ledger's own among them.
 #[derive(Debug, Default)]
@@ -75,10 +75,14 @@ impl Laid {
             }
         };
         for (key, entry) in entries {
-            if own.contains_key(&key) {
-                self.refuse(place(file, &key), format!("`{key}` stands in another file, too"));
-            } else {
-                own.insert(key, Own { entry, file });
+            match own.entry(key) {
+                Slot::Occupied(before) => {
+                    let key = before.key();
+                    self.refuse(place(file, key), format!("`{key}` stands in another file, too"));
+                }
+                Slot::Vacant(slot) => {
+                    slot.insert(Own { entry, file });
+                }
             }
         }
     }
