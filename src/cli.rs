@@ -30,6 +30,7 @@ mod sent;
 mod statement;
 mod status;
 mod subject;
+mod template;
 mod watch;
 mod watcher;
 mod why;
@@ -115,6 +116,8 @@ enum Command {
     Statement(statement::Statement),
     /// Say what is owed
     Status(status::Status),
+    /// List, show and copy the texts that you can have your own of
+    Template(template::Template),
     /// Build again whenever the ledger changes, and when the day does
     Watch(watch::Watch),
     /// Tell every fact and rule behind an invoice's state and next step
@@ -162,6 +165,7 @@ pub fn run() -> ExitCode {
         Command::Sent(sent) => sent.run(arguments.global, &mut output),
         Command::Statement(statement) => statement.run(arguments.global, &mut output),
         Command::Status(status) => status.run(arguments.global, &mut output),
+        Command::Template(template) => template.run(arguments.global, &mut output),
         Command::Watch(watch) => watch.run(arguments.global, &mut output),
         Command::Why(why) => why.run(arguments.global, &mut output),
         Command::Worth(worth) => worth.run(arguments.global, &mut output),

@@ -1,18 +1,25 @@
 //! How each language says words, counts, dates and amounts; apart so that nothing else holds a word of a letter.
 
 mod amounts;
+mod compiled;
 mod dates;
 mod embedded;
+mod fault;
 mod hostile;
 #[cfg(test)]
 mod letters;
+mod own;
+mod pages;
 mod spoken;
 mod templates;
 mod words;
 
+pub use fault::Fault;
 pub use hostile::{Hostile, Offence};
 #[cfg(test)]
 pub use letters::contexts as letter_contexts;
+pub use own::{built_in_texts, findings, in_force};
+pub use pages::{Filled, PageTemplates};
 pub use spoken::{Names, Spoken, Word};
 pub use templates::{Templates, Text};
 
@@ -22,27 +29,41 @@ use crate::{
 };
 use embedded::Source;
 use icu_locale_core::Locale;
-use std::collections::BTreeMap;
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 use words::Words;
 
 /// The languages that letters and pages can be written in.
 #[derive(Debug, Clone)]
-pub struct Languages(BTreeMap<&'static str, Language>);
+pub struct Languages(BTreeMap<Cow<'static, str>, Language>);
+
+/// Templates by the stems of their files.
+type Stems = BTreeMap<Cow<'static, str>, Cow<'static, str>>;
 
 /// One language: its words, its forms of numbers and dates, and the templates of its letters.
 #[derive(Debug, Clone)]
 pub struct Language {
-    tag: &'static str,
+    tag: Cow<'static, str>,
     locale: Locale,
     words: Words,
-    source: &'static Source,
+    letters: Stems,
+    /// What letters share.
+    parts: Stems,
+    /// The files of letters and parts that are the ledger's own: `firm.md`, `parts/row.md`.
+    own: BTreeSet<String>,
 }
 
 impl Languages {
     /// Those that dunlin ships. One whose words don't parse would be left out; a test sees to it that none is.
     pub fn embedded() -> Self {
         let readable = embedded::LANGUAGES.iter().filter_map(Language::read);
-        Self(readable.map(|language| (language.tag, language)).collect())
+        Self(
+            readable
+                .map(|language| (language.tag.clone(), language))
+                .collect(),
+        )
     }
 
     /// The language of a BCP 47 tag, or of its longest prefix that is here: `es` for `es-MX`. Case is ignored.
@@ -59,7 +80,7 @@ impl Languages {
 
     /// Sorted.
     pub fn tags(&self) -> Vec<&str> {
-        self.0.keys().copied().collect()
+        self.0.keys().map(AsRef::as_ref).collect()
     }
 }
 
@@ -68,16 +89,18 @@ impl Language {
         let words = Words::read(source.words).ok()?;
         let locale = words.text(words::LOCALE)?.parse().ok()?;
         Some(Self {
-            tag: source.tag,
+            tag: Cow::Borrowed(source.tag),
             locale,
             words,
-            source,
+            letters: stems(source.letters),
+            parts: stems(source.parts),
+            own: BTreeSet::new(),
         })
     }
 
     /// As its folder is named: `es`, whatever longer tag was asked for.
     pub fn tag(&self) -> &str {
-        self.tag
+        &self.tag
     }
 
     /// The words kept under `key`; the key itself if there are none.
@@ -141,9 +164,9 @@ impl Language {
         self.phrase("percent", &[("number", &self.number(amount))])
     }
 
-    /// Its letters, compiled: ask once for many.
-    pub fn templates(&self) -> Result<Templates, tera::Error> {
-        Templates::compile(self.source.letters, self.source.parts)
+    /// Its letters, compiled: ask once for many. An error of no single letter is one of all.
+    pub fn templates(&self) -> Result<Templates, Fault> {
+        Templates::compile(self)
     }
 
     /// `a, b and c`; in Spanish `e` for `y` before an i.
@@ -161,6 +184,13 @@ impl Language {
         };
         format!("{}{and}{last}", before.join(self.word("list.separator")))
     }
+}
+
+fn stems(texts: &[(&'static str, &'static str)]) -> Stems {
+    let borrowed = texts
+        .iter()
+        .map(|(stem, text)| (Cow::Borrowed(*stem), Cow::Borrowed(*text)));
+    borrowed.collect()
 }
 
 #[cfg(test)]

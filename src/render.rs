@@ -20,6 +20,7 @@ pub mod sheet;
 pub mod statement;
 pub mod stats;
 pub mod status;
+pub mod template;
 pub mod terminal;
 pub mod why;
 pub mod worth;

@@ -3,7 +3,7 @@
 use super::{Failure, Global, Outcome, check::DenyLevel, ledger::Opened, output::Output};
 use crate::{
     check::{Asked, Checked, Deny},
-    language::Languages,
+    language::Fault,
     render::{
         Files, dashboard, findings,
         letter::{self, Drafts},
@@ -58,6 +58,7 @@ pub struct Built {
     pub drafts: Written,
     pub checked: Checked,
     letter_errors: Vec<String>,
+    page_errors: Vec<String>,
     /// Clients whose letters wait until their records can be read.
     held: Vec<String>,
 }
@@ -65,6 +66,7 @@ pub struct Built {
 /// Everything that a build writes, before it is written.
 struct Made {
     pages: Files,
+    page_faults: BTreeSet<Fault>,
     drafts: Drafts,
     checked: Checked,
     held: Vec<String>,
@@ -89,6 +91,7 @@ pub fn build(opened: &Opened, out: Option<&Path>, say: &mut dyn FnMut(&str)) -> 
         drafts,
         checked: made.checked,
         letter_errors: letter_errors(&made.drafts),
+        page_errors: made.page_faults.iter().map(page_error).collect(),
         held: made.held,
     })
 }
@@ -98,9 +101,9 @@ fn make(opened: &Opened) -> Result<Made, Failure> {
     let checked = opened.check(Some(&assessed))?;
     let letters = report::letters(&assessed, &opened.loaded.unread);
     let actions = report::actions(&assessed, &letters, report::AGENDA_DAYS);
-    let languages = Languages::embedded();
+    let languages = opened.languages();
     let drafts = letter::drafts(&assessed, &letters, &languages);
-    let pages = dashboard::site(dashboard::Facts {
+    let site = dashboard::site(dashboard::Facts {
         assessed: &assessed,
         loaded: &opened.loaded,
         checked: &checked,
@@ -110,7 +113,8 @@ fn make(opened: &Opened) -> Result<Made, Failure> {
         languages: &languages,
     })?;
     Ok(Made {
-        pages,
+        pages: site.files,
+        page_faults: site.faults,
         drafts,
         checked,
         held: letters.held.iter().map(|client| (*client).to_owned()).collect(),
@@ -155,7 +159,7 @@ impl Built {
                 output.warn(&left_alone(folder, kept));
             }
         }
-        for error in &self.letter_errors {
+        for error in self.letter_errors.iter().chain(&self.page_errors) {
             output.warn(error);
         }
         let unread = &opened.loaded.unread.files;
@@ -231,9 +235,20 @@ fn letter_errors(drafts: &Drafts) -> Vec<String> {
         let clients = list(&clients.iter().cloned().collect());
         format!("there is no letter `{stage}` in language `{language}`: write to {clients} yourself")
     });
+    let faulty = drafts.faulty.iter().map(|(fault, clients)| {
+        format!(
+            "{fault}: no letter to {}",
+            list(&clients.iter().cloned().collect())
+        )
+    });
     missing
+        .chain(faulty)
         .chain(drafts.errors.iter().map(ToString::to_string))
         .collect()
+}
+
+fn page_error(fault: &Fault) -> String {
+    format!("{fault}: the built-in page stands in for it")
 }
 
 /// The first few of many.

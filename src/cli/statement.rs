@@ -3,7 +3,6 @@
 use super::{Failure, Global, Outcome, day, ledger::Opened, output::Output};
 use crate::{
     calendar::Date,
-    language::Languages,
     render::{
         Files,
         statement::{self, Facts},
@@ -53,7 +52,7 @@ impl Statement {
             from: self.from,
             statements: &statements,
         };
-        let languages = Languages::embedded();
+        let languages = opened.languages();
         let text = match self.format() {
             Format::Markdown => statement::markdown(facts, &languages),
             Format::Html => statement::html(facts, &languages),

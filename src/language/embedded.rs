@@ -8,6 +8,8 @@ pub struct Source {
     pub hostile: &'static str,
     /// Each a YAML map; no key is in two of them.
     pub words: &'static [&'static str],
+    /// The stems of the same files.
+    pub words_files: &'static [&'static str],
     /// Stage and template.
     pub letters: &'static [(&'static str, &'static str)],
     /// What letters share: each piece's name and template.
@@ -21,6 +23,7 @@ macro_rules! folder {
             tag: $tag,
             hostile: include_str!(concat!("../../templates/languages/", $tag, "/hostile.yaml")),
             words: &[$(include_str!(concat!("../../templates/languages/", $tag, "/", $words, ".yaml"))),*],
+            words_files: &[$($words),*],
             letters: &[$(($letter, include_str!(concat!("../../templates/languages/", $tag, "/", $letter, ".md")))),*],
             parts: &[$(($part, include_str!(concat!("../../templates/languages/", $tag, "/parts/", $part, ".md")))),*],
         }
@@ -72,6 +75,11 @@ pub const LANGUAGES: &[Source] = &[
         parts: ["also", "charges", "credit", "enclosed", "lesser", "lesser-total", "letterhead", "pause", "payment", "regards", "regards-warm", "row", "rows", "salutation", "salutation-official", "signature", "terms", "work"]
     ),
 ];
+
+/// The language that every other is measured by: it has all letters and all words.
+pub fn measure() -> Option<&'static Source> {
+    LANGUAGES.iter().find(|source| source.tag == "en")
+}
 
 #[cfg(test)]
 mod tests {

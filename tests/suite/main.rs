@@ -24,6 +24,7 @@ mod init;
 mod law;
 mod letters;
 mod lsp;
+mod own_texts;
 mod proof;
 mod readme;
 mod recording;
