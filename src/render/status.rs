@@ -4,9 +4,10 @@ mod csv;
 mod human;
 mod json;
 
-pub use csv::csv;
+pub use csv::{csv, inert};
 pub use human::{Human, human, incomplete};
 pub use json::json;
+pub(super) use json::Document;
 
 use crate::{assess::Assessed, load::Unread, report::Action};
 
