@@ -8,6 +8,7 @@ pub mod evidence;
 mod forecast;
 mod history;
 mod letters;
+pub mod matching;
 mod receipt;
 #[cfg(test)]
 mod sample;

@@ -45,7 +45,9 @@ enum Table {
 impl Export {
     pub fn run(&self, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
         if self.table.is_some() && self.format != Format::Csv {
-            return Err(Failure("only csv has tables: say `dunlin export csv TABLE`".to_owned()));
+            return Err(Failure(
+                "only csv has tables: say `dunlin export csv TABLE`".to_owned(),
+            ));
         }
         let opened = Opened::open(self.ledger.as_deref(), global)?;
         let assessed = opened.assess()?;

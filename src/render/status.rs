@@ -6,8 +6,8 @@ mod json;
 
 pub use csv::{csv, inert};
 pub use human::{Human, human, incomplete};
-pub use json::json;
 pub(super) use json::Document;
+pub use json::json;
 
 use crate::{assess::Assessed, load::Unread, report::Action};
 

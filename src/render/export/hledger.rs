@@ -45,7 +45,11 @@ fn head(assessed: &Assessed, unread: &Unread) -> String {
     );
     for file in &unread.files {
         // Writing to a string can't fail.
-        let _ = writeln!(text, "; Incomplete: {} could not be read.", transaction::plain(file));
+        let _ = writeln!(
+            text,
+            "; Incomplete: {} could not be read.",
+            transaction::plain(file)
+        );
     }
     text.push_str("decimal-mark .\n");
     text
@@ -71,7 +75,9 @@ fn transactions(assessed: &Assessed, statement: &Statement) -> Vec<Transaction> 
     }
     for line in &statement.credit.lines {
         let movement = &line.movement;
-        let is_same = |other: &Movement| (other.kind, other.date, other.id) == (movement.kind, movement.date, movement.id);
+        let is_same = |other: &Movement| {
+            (other.kind, other.date, other.id) == (movement.kind, movement.date, movement.id)
+        };
         let is_transfer = matches!(movement.kind, MovementKind::ToCredit | MovementKind::FromCredit)
             && statement.account.lines.iter().any(|own| is_same(&own.movement));
         if !is_transfer {
@@ -164,7 +170,9 @@ impl Book<'_, '_> {
     }
 
     fn tags(&self, movement: &Movement) -> String {
-        let Some(id) = movement.id else { return String::new() };
+        let Some(id) = movement.id else {
+            return String::new();
+        };
         let mut tags = format!("invoice: {id}");
         if movement.kind == MovementKind::Invoice {
             let due = self.assessed.invoices.get(id).and_then(|on| on.due);

@@ -115,10 +115,18 @@ struct CaseRecord<'a> {
 impl<'a> Export<'a> {
     fn of(status: Status<'a, '_>) -> Self {
         let (ledger, day) = (status.assessed.ledger, status.assessed.day);
-        let payments = ledger.payments.values().filter(|payment| payment.date.value <= day);
-        let payments = payments.map(|payment| PaymentRecord::of(payment, ledger.payment_currency(payment), day));
+        let payments = ledger
+            .payments
+            .values()
+            .filter(|payment| payment.date.value <= day);
+        let payments =
+            payments.map(|payment| PaymentRecord::of(payment, ledger.payment_currency(payment), day));
         let told = status.assessed.invoices.values().flat_map(|on| {
-            let told = on.invoice.payments.iter().filter(|receipt| receipt.date.value <= day);
+            let told = on
+                .invoice
+                .payments
+                .iter()
+                .filter(|receipt| receipt.date.value <= day);
             told.map(|receipt| PaymentRecord {
                 id: None,
                 client: &on.client.id,
@@ -144,7 +152,10 @@ impl<'a> Export<'a> {
                     let about = entry.invoices.first();
                     let about = about.and_then(|named| ledger.invoices.get(&named.invoice.value));
                     let own = ledger.settings.currency.value;
-                    Entry::of(entry, about.map_or(own, |invoice| ledger.invoice_currency(invoice)))
+                    Entry::of(
+                        entry,
+                        about.map_or(own, |invoice| ledger.invoice_currency(invoice)),
+                    )
                 })
                 .collect(),
             plans: plans

@@ -187,9 +187,7 @@ fn contract_row(day: Date, on: &ContractOn) -> [String; 20] {
         ContractLimit::Known(limit) => Some((limit.amount, limit.currency)),
         _ => None,
     };
-    let hold = on
-        .hold
-        .map(|hold| if hold.agreed { "agreed" } else { "advised" });
+    let hold = on.hold.map(|hold| if hold.agreed { "agreed" } else { "advised" });
     [
         day.to_string(),
         inert(&contract.id),
@@ -237,7 +235,9 @@ pub fn clients(assessed: &Assessed) -> Result<String, csv::Error> {
     let grades = paying(assessed);
     let rows = assessed.clients.values().flat_map(|on| {
         let paying = grades.get(on.client.id.as_str());
-        let grade = paying.and_then(|paying| paying.grade).map_or("", |grade| grade.word());
+        let grade = paying
+            .and_then(|paying| paying.grade)
+            .map_or("", |grade| grade.word());
         client_rows(assessed, on, grade)
     });
     written(CLIENTS, rows)
