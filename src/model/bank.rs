@@ -109,6 +109,8 @@ fn payer((name, client): &(At<String>, At<Value>)) -> Option<(String, At<String>
     Some((name.value.clone(), At::new(id, client.span)))
 }
 
+const ONE_OR_MORE: Kind = Kind::OneOf(&[Kind::Text, Kind::List(&Kind::Text)]);
+
 pub const TABLE: Table = table(
     "rules file",
     &[
@@ -165,22 +167,14 @@ pub const TABLE: Table = table(
             Kind::Currency,
             "Of rows that say none; default: the ledger's.",
         ),
-        key("payer", Kind::List(&Kind::Text), "The column of who paid."),
-        key(
-            "text",
-            Kind::List(&Kind::Text),
-            "The columns of what the payer wrote.",
-        ),
+        key("payer", ONE_OR_MORE, "The column of who paid."),
+        key("text", ONE_OR_MORE, "The columns of what the payer wrote."),
         key(
             "reference",
-            Kind::List(&Kind::Text),
+            ONE_OR_MORE,
             "The column of the bank's own number for the row, which no other row has.",
         ),
-        key(
-            "ignore",
-            Kind::List(&Kind::Text),
-            "Rows that hold one of these are left out.",
-        ),
+        key("ignore", ONE_OR_MORE, "Rows that hold one of these are left out."),
         key(
             "payers",
             Kind::Map {

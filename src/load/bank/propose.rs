@@ -24,6 +24,7 @@ const WORDS: [(&str, &[&str]); 8] = [
         "date",
         &[
             "date",
+            "booked",
             "buchungstag",
             "buchungsdatum",
             "fecha",
@@ -94,6 +95,7 @@ const WORDS: [(&str, &[&str]); 8] = [
         "text",
         &[
             "description",
+            "text",
             "verwendungszweck",
             "concepto",
             "libellé",
