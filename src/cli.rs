@@ -24,6 +24,7 @@ mod lsp;
 mod new;
 mod output;
 mod pay;
+mod plan;
 mod recording;
 mod rules;
 mod schema;
@@ -108,6 +109,8 @@ enum Command {
     New(new::New),
     /// Record money that came in, and what it pays
     Pay(pay::Pay),
+    /// Offer a plan of instalments, or record the one that was agreed
+    Plan(plan::Plan),
     /// List the rules
     Rules(rules::Rules),
     /// Tell editors what a record may hold: its JSON Schema
@@ -161,6 +164,7 @@ pub fn run() -> ExitCode {
         Command::Lsp(lsp) => lsp.run(arguments.global, &mut output),
         Command::New(new) => new.run(arguments.global, &mut output),
         Command::Pay(pay) => pay.run(arguments.global, &mut output),
+        Command::Plan(plan) => plan.run(arguments.global, &mut output),
         Command::Rules(rules) => rules.run(&mut output),
         Command::Schema(schema) => schema.run(&mut output),
         Command::Sent(sent) => sent.run(arguments.global, &mut output),

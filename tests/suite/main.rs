@@ -32,4 +32,5 @@ mod recording;
 mod schema;
 mod statement;
 mod status;
+mod weeks;
 mod why;
