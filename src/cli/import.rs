@@ -78,8 +78,13 @@ impl Import {
         if !self.recording.dry_run {
             record_all(&opened, &records)?;
         }
-        for line in rows().filter_map(|(row, found)| import::told(row, found)) {
-            output.say(&line);
+        for (row, found) in rows() {
+            match (import::told(row, found), found) {
+                // Money that nobody sees is a reminder to somebody who paid.
+                (Some(line), Found::Unknown(_)) => output.warn(&line),
+                (Some(line), _) => output.say(&line),
+                (None, _) => {}
+            }
         }
         self.close(&statement, &found, output);
         Ok(Outcome::Done)

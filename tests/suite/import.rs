@@ -109,7 +109,7 @@ fn what_was_typed_by_hand_is_not_recorded_again_unless_asked() {
     let run = import(&place, &["bank/march.csv"]);
     assert!(
         run.stderr
-            .contains("line 2: 4,000.00 EUR of 2026-03-04 is taken for `2026-03-03-acme`"),
+            .contains("line 2: EUR 4,000.00 of 2026-03-04 is taken for `2026-03-03-acme`"),
         "{}",
         run.stderr
     );

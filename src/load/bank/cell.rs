@@ -98,7 +98,7 @@ fn ungrouped(whole: &str, mark: char) -> Option<String> {
     let groups: Vec<&str> = whole.split(is_mark).collect();
     let is_digits = |group: &&str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
     let are_one = marks.windows(2).all(|pair| matches!(pair, [a, b] if a == b));
-    if !groups.iter().all(|group| is_digits(group)) || !are_one {
+    if !groups.iter().all(is_digits) || !are_one {
         return None;
     }
     let is_grouped = match groups.as_slice() {

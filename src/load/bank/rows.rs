@@ -191,15 +191,41 @@ pub fn records(
         .from_reader(text.as_bytes());
     let mut records = Vec::new();
     let mut record = StringRecord::new();
+    let mut lines = Lines {
+        line: skipped + 1,
+        counted: 0,
+    };
     loop {
         match reader.read_record(&mut record) {
             Ok(false) => return Ok(records),
             Ok(true) => {
-                let line = record.position().map_or(1, csv::Position::line);
-                records.push((skipped + line, record.clone()));
+                let begins = record.position().map_or(0, csv::Position::byte);
+                lines.go_to(text, usize::try_from(begins).unwrap_or(usize::MAX));
+                records.push((lines.line, record.clone()));
             }
             Err(error) => return Err(BankError::Columns(format!("the file can't be read: {error}"))),
         }
+    }
+}
+
+/// Counts lines as an editor does; the reader of CSV leaves the breaks before a record to that record.
+struct Lines {
+    line: u64,
+    /// So many bytes are counted.
+    counted: usize,
+}
+
+impl Lines {
+    fn go_to(&mut self, text: &str, begins: usize) {
+        let bytes = text.as_bytes();
+        let breaks = bytes
+            .iter()
+            .skip(begins)
+            .take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        let begins = begins.saturating_add(breaks.count()).min(bytes.len());
+        let passed = bytes.get(self.counted..begins).unwrap_or_default();
+        self.line += passed.iter().map(|byte| u64::from(*byte == b'\n')).sum::<u64>();
+        self.counted = self.counted.max(begins);
     }
 }
 

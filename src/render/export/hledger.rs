@@ -216,7 +216,8 @@ fn closing(assessed: &Assessed, statements: &[Statement]) -> Vec<Transaction> {
         let mut transaction = Transaction {
             date: assessed.day,
             kind: None,
-            code: String::new(),
+            // Without one the client's name could begin with what hledger takes for a mark.
+            code: "balances".to_owned(),
             payee: statement.client.name.value.clone(),
             note: format!("balances as dunlin has them, in {}", statement.currency),
             currency: statement.currency,

@@ -64,11 +64,8 @@ impl Transaction {
 
 impl fmt::Display for Transaction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.date)?;
-        if !self.code.is_empty() {
-            write!(f, " ({})", self.code)?;
-        }
-        writeln!(f, " {} | {}", plain(&self.payee), plain(&self.note))?;
+        let (payee, note) = (plain(&self.payee), plain(&self.note));
+        writeln!(f, "{} ({}) {payee} | {note}", self.date, self.code)?;
         for posting in &self.postings {
             let amount = posting.amount.plain(self.currency);
             write!(f, "    {}  {amount} {}", posting.account, self.currency)?;
