@@ -76,63 +76,66 @@ fn of(rows: &[BankRow], recorded: &[String]) -> Vec<String> {
     found.iter().map(told).collect()
 }
 
+/// Amount, payer and text of a row, and what it is taken for.
+const CASES: &[(&str, &str, &str, &str)] = &[
+    ("100", "someone", "INV 001", "a: inv-001=100"),
+    ("60", "someone", "inv-001 part", "a: inv-001=60"),
+    ("120", "someone", "inv-001", "a: inv-001=100 left=20"),
+    ("350.50", "x", "INV001 and INV002", "a: inv-001=100 inv-002=250.5"),
+    (
+        "360",
+        "x",
+        "INV001 and INV002",
+        "a: inv-001=100 inv-002=250.5 left=9.5",
+    ),
+    (
+        "300",
+        "x",
+        "INV001, INV002",
+        "a: left=300 LessThanNamed([\"inv-001\", \"inv-002\"])",
+    ),
+    ("40", "x", "inv-009", "a: left=40 NotOpen([\"inv-009\"])"),
+    ("75", "x", "RE 2026/03", "a: inv-003=75"),
+    // The day is no number.
+    (
+        "75",
+        "x",
+        "paid on 2026-03-01",
+        "Unknown(Nobody { fits: Some(\"inv-003\") })",
+    ),
+    ("250.50", "ACME CORPORATION INC", "thanks", "a: inv-002=250.5"),
+    ("250.50", "Acme Payments", "thanks", "a: inv-002=250.5"),
+    ("10", "Acme", "thanks", "a: left=10 NothingFits"),
+    (
+        "250.50",
+        "Acme Holding",
+        "thanks",
+        "Unknown(Nobody { fits: Some(\"inv-002\") })",
+    ),
+    // A bare number tells nothing by itself.
+    ("10", "x", "order 112", "Unknown(Nobody { fits: None })"),
+    ("300", "x", "order 112", "b: 112=300"),
+    ("10", "Beta Ltd", "order 112", "b: 112=10"),
+    ("980", "Beta Ltd", "", "b: b-early=980"),
+    (
+        "100",
+        "Beta Ltd",
+        "inv-001",
+        "Unknown(Conflict { payer: \"b\", named: \"a\" })",
+    ),
+    ("60", "Twin", "", "Unknown(Several([\"c\", \"d\"]))"),
+    ("60", "Twin", "twin-01", "c: twin-01=60"),
+    ("160", "x", "inv-001 twin-01", "Unknown(Several([\"a\", \"c\"]))"),
+    ("-100", "Acme", "back", "WentOut(Some(\"a\"))"),
+    ("77", "Beta Ltd", "", "Like(\"typed\")"),
+];
+
 #[test]
 fn only_what_is_sure_is_said() {
-    for (sum, payer, text, expected) in [
-        ("100", "someone", "INV 001", "a: inv-001=100"),
-        ("60", "someone", "inv-001 part", "a: inv-001=60"),
-        ("120", "someone", "inv-001", "a: inv-001=100 left=20"),
-        ("350.50", "x", "INV001 and INV002", "a: inv-001=100 inv-002=250.5"),
-        (
-            "360",
-            "x",
-            "INV001 and INV002",
-            "a: inv-001=100 inv-002=250.5 left=9.5",
-        ),
-        (
-            "300",
-            "x",
-            "INV001, INV002",
-            "a: left=300 LessThanNamed([\"inv-001\", \"inv-002\"])",
-        ),
-        ("40", "x", "inv-009", "a: left=40 NotOpen([\"inv-009\"])"),
-        ("75", "x", "RE 2026/03", "a: inv-003=75"),
-        // The day is no number.
-        (
-            "75",
-            "x",
-            "paid on 2026-03-01",
-            "Unknown(Nobody { fits: Some(\"inv-003\") })",
-        ),
-        ("250.50", "ACME CORPORATION INC", "thanks", "a: inv-002=250.5"),
-        ("250.50", "Acme Payments", "thanks", "a: inv-002=250.5"),
-        ("10", "Acme", "thanks", "a: left=10 NothingFits"),
-        (
-            "250.50",
-            "Acme Holding",
-            "thanks",
-            "Unknown(Nobody { fits: Some(\"inv-002\") })",
-        ),
-        // A bare number tells nothing by itself.
-        ("10", "x", "order 112", "Unknown(Nobody { fits: None })"),
-        ("300", "x", "order 112", "b: 112=300"),
-        ("10", "Beta Ltd", "order 112", "b: 112=10"),
-        ("980", "Beta Ltd", "", "b: b-early=980"),
-        (
-            "100",
-            "Beta Ltd",
-            "inv-001",
-            "Unknown(Conflict { payer: \"b\", named: \"a\" })",
-        ),
-        ("60", "Twin", "", "Unknown(Several([\"c\", \"d\"]))"),
-        ("60", "Twin", "twin-01", "c: twin-01=60"),
-        ("160", "x", "inv-001 twin-01", "Unknown(Several([\"a\", \"c\"]))"),
-        ("-100", "Acme", "back", "WentOut(Some(\"a\"))"),
-        ("77", "Beta Ltd", "", "Like(\"typed\")"),
-    ] {
+    for (sum, payer, text, expected) in CASES {
         assert_eq!(
             of(&[row("2026-03-05", sum, payer, text)], &[]),
-            [expected],
+            [*expected],
             "{sum} {payer} {text}"
         );
     }
