@@ -13,7 +13,9 @@ mod claim;
 mod day;
 mod drafts;
 mod explain;
+mod export;
 mod git;
+mod import;
 mod init;
 mod law;
 mod ledger;
@@ -92,6 +94,10 @@ enum Command {
     Claim(claim::Claim),
     /// Explain a rule: what it finds, why it matters, how to mend it
     Explain(explain::Explain),
+    /// Write the ledger for other programs: a journal for hledger, tables, JSON
+    Export(export::Export),
+    /// Record the payments of a bank's statement, each once
+    Import(import::Import),
     /// Start a ledger, with examples that teach the format
     Init(init::Init),
     /// Tell the law of a place: limits, interest, limitation, with sources
@@ -153,6 +159,8 @@ pub fn run() -> ExitCode {
         Command::Check(check) => check.run(arguments.global, &mut output),
         Command::Claim(claim) => claim.run(arguments.global, &mut output),
         Command::Explain(explain) => explain.run(&mut output),
+        Command::Export(export) => export.run(arguments.global, &mut output),
+        Command::Import(import) => import.run(arguments.global, &mut output),
         Command::Init(init) => init.run(arguments.global, &mut output),
         Command::Law(law) => law.run(arguments.global, &mut output),
         Command::Log(log) => log.run(arguments.global, &mut output),

@@ -1,6 +1,7 @@
 //! Text as users wrote it → records, with every problem as a finding; one bad value costs only its record.
 
 mod anchor;
+pub mod bank;
 mod changed;
 mod comments;
 mod conform;

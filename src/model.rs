@@ -2,6 +2,7 @@
 //! `assess`'s business.
 
 pub mod as_sent;
+pub mod bank;
 pub mod case;
 pub mod client;
 pub mod contract;

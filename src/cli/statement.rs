@@ -98,7 +98,7 @@ impl Statement {
 }
 
 /// A new file; one that is there is never written over.
-fn put(path: &Path, text: String) -> Result<(), Failure> {
+pub fn put(path: &Path, text: String) -> Result<(), Failure> {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())

@@ -147,7 +147,9 @@ impl Own {
                 is_markdown,
             };
         }
-        if notes.iter().any(|note| lower.starts_with(note)) {
+        // How to read a bank's statements, beside them.
+        let is_rules = lower.ends_with(".rules");
+        if is_rules || notes.iter().any(|note| lower.starts_with(note)) {
             return Place::Other;
         }
         Place::Misplaced {
