@@ -23,6 +23,7 @@ pub use several::together;
 use crate::{
     assess::Assessed,
     finding::{Finding, Level},
+    language,
     load::Loaded,
     model::Ledger,
     source::Span,
@@ -77,6 +78,7 @@ pub fn run_asked(
 ) -> Result<Checked, WrongSetting> {
     let levels = levels(loaded)?;
     let mut found = loaded.findings.clone();
+    found.extend(language::findings(&loaded.texts));
     if let Some(assessed) = assessed {
         found.extend(findings_of_rules(assessed, &levels));
     }

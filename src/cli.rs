@@ -13,7 +13,9 @@ mod claim;
 mod day;
 mod drafts;
 mod explain;
+mod export;
 mod git;
+mod import;
 mod init;
 mod law;
 mod ledger;
@@ -31,6 +33,7 @@ mod serve;
 mod statement;
 mod status;
 mod subject;
+mod template;
 mod watch;
 mod watcher;
 mod why;
@@ -92,6 +95,10 @@ enum Command {
     Claim(claim::Claim),
     /// Explain a rule: what it finds, why it matters, how to mend it
     Explain(explain::Explain),
+    /// Write the ledger for other programs: a journal for hledger, tables, JSON
+    Export(export::Export),
+    /// Record the payments of a bank's statement, each once
+    Import(import::Import),
     /// Start a ledger, with examples that teach the format
     Init(init::Init),
     /// Tell the law of a place: limits, interest, limitation, with sources
@@ -118,6 +125,8 @@ enum Command {
     Statement(statement::Statement),
     /// Say what is owed
     Status(status::Status),
+    /// List, show and copy the texts that you can have your own of
+    Template(template::Template),
     /// Build again whenever the ledger changes, and when the day does
     Watch(watch::Watch),
     /// Tell every fact and rule behind an invoice's state and next step
@@ -153,6 +162,8 @@ pub fn run() -> ExitCode {
         Command::Check(check) => check.run(arguments.global, &mut output),
         Command::Claim(claim) => claim.run(arguments.global, &mut output),
         Command::Explain(explain) => explain.run(&mut output),
+        Command::Export(export) => export.run(arguments.global, &mut output),
+        Command::Import(import) => import.run(arguments.global, &mut output),
         Command::Init(init) => init.run(arguments.global, &mut output),
         Command::Law(law) => law.run(arguments.global, &mut output),
         Command::Log(log) => log.run(arguments.global, &mut output),
@@ -166,6 +177,7 @@ pub fn run() -> ExitCode {
         Command::Serve(serve) => serve.run(arguments.global, &mut output),
         Command::Statement(statement) => statement.run(arguments.global, &mut output),
         Command::Status(status) => status.run(arguments.global, &mut output),
+        Command::Template(template) => template.run(arguments.global, &mut output),
         Command::Watch(watch) => watch.run(arguments.global, &mut output),
         Command::Why(why) => why.run(arguments.global, &mut output),
         Command::Worth(worth) => worth.run(arguments.global, &mut output),

@@ -1,6 +1,7 @@
 //! Text as users wrote it → records, with every problem as a finding; one bad value costs only its record.
 
 mod anchor;
+pub mod bank;
 mod changed;
 mod comments;
 mod conform;
@@ -11,6 +12,7 @@ mod folder;
 mod front_matter;
 mod history;
 mod nearest;
+mod own_texts;
 mod place;
 mod resolve;
 mod syntax;
@@ -26,7 +28,7 @@ pub use unchanged::same_but_for;
 
 use crate::{
     finding::{Allow, Finding},
-    model::Ledger,
+    model::{Ledger, OwnTexts},
     source::{FileId, SourceFile, Sources},
 };
 use place::Own;
@@ -36,7 +38,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A ledger's folder as it was read, before anything in it was understood.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Folder {
-    /// `dunlin.yaml`, the files of records, drafts that were edited, and every link that leaves the ledger, by path
+    /// `dunlin.yaml`, the files of records, the ledger's own texts, drafts that were edited, and every link that leaves the ledger, by path
     /// relative to the root.
     pub files: BTreeMap<String, Content>,
     /// Every other path below the root that a record could name as a document.
@@ -65,6 +67,8 @@ pub struct Loaded {
     pub findings: Vec<Finding>,
     pub allows: Vec<Allow>,
     pub unread: Unread,
+    /// Those that could be read; nothing is known yet of what they say.
+    pub texts: OwnTexts,
 }
 
 /// What the records leave out.
@@ -100,6 +104,7 @@ pub fn ledger(folder: &Folder, jurisdictions: &[&str]) -> Loaded {
     let mut findings = Vec::new();
     let mut allows = Vec::new();
     let mut edited_drafts = Vec::new();
+    let mut texts = OwnTexts::default();
     for (path, file) in folder.files.keys().zip(read) {
         sources.push(SourceFile {
             path: path.clone(),
@@ -111,6 +116,8 @@ pub fn ledger(folder: &Folder, jurisdictions: &[&str]) -> Loaded {
         gathered.drafts.extend(file.drafts);
         gathered.lost.extend(file.lost);
         edited_drafts.extend(file.edited_draft);
+        let text = own_texts::name(path).zip(file.own_text);
+        texts.0.extend(text.map(|(name, text)| (name.to_owned(), text)));
     }
     let sources = Sources::new(sources);
     let mut resolved = resolve::resolve(gathered, folder, jurisdictions, &sources);
@@ -127,6 +134,7 @@ pub fn ledger(folder: &Folder, jurisdictions: &[&str]) -> Loaded {
         findings,
         allows,
         unread: resolved.unread,
+        texts,
     }
 }
 

@@ -2,6 +2,7 @@
 //! `assess`'s business.
 
 pub mod as_sent;
+pub mod bank;
 pub mod case;
 pub mod client;
 pub mod contract;
@@ -9,6 +10,7 @@ pub mod draft;
 pub mod format;
 pub mod invoice;
 pub mod log;
+pub mod own_texts;
 pub mod payment;
 pub mod plan;
 pub mod policy;
@@ -22,6 +24,7 @@ pub use contract::{Contract, LateInterest};
 pub use draft::EditedDraft;
 pub use invoice::Invoice;
 pub use log::LogEntry;
+pub use own_texts::OwnTexts;
 pub use payment::Payment;
 pub use plan::Plan;
 pub use policy::Policy;

@@ -8,6 +8,7 @@ pub mod evidence;
 mod forecast;
 mod history;
 mod letters;
+pub mod matching;
 mod receipt;
 #[cfg(test)]
 mod sample;
@@ -29,6 +30,6 @@ pub use receipt::{By, Receipt, Shares, mentions, shares};
 #[cfg(test)]
 pub(crate) use sample::Sample;
 pub use series::following;
-pub use statement::{Account, Line, Movement, MovementKind, Open, Statement, statements};
+pub use statement::{Account, Line, Movement, MovementKind, Open, Statement, all_statements, statements};
 pub use totals::{Aging, CurrencyTotals, totals};
 pub use worth::{Debt, Missing, Unavailable, WayOn, Worth, worth};

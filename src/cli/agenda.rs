@@ -7,7 +7,7 @@ use super::{
     output,
     output::Output,
 };
-use crate::{language::Languages, render::agenda, report};
+use crate::{render::agenda, report};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -37,7 +37,7 @@ impl Agenda {
     pub fn run(&self, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
         let opened = Opened::open(self.ledger.as_deref(), global)?;
         let assessed = opened.assess()?;
-        let languages = Languages::embedded();
+        let languages = opened.languages();
         let planned = Planned::of(&opened, &assessed, &languages, self.days)?;
         let agenda = agenda::Agenda {
             assessed: &assessed,

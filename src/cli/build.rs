@@ -3,7 +3,7 @@
 use super::{Failure, Global, Outcome, check::DenyLevel, ledger::Opened, output::Output};
 use crate::{
     check::{Asked, Checked, Deny},
-    language::Languages,
+    language::Fault,
     render::{
         Files, dashboard, findings,
         letter::{self, Drafts},
@@ -58,6 +58,7 @@ pub struct Built {
     pub drafts: Written,
     pub checked: Checked,
     letter_errors: Vec<String>,
+    page_errors: Vec<String>,
     /// Clients whose letters wait until their records can be read.
     held: Vec<String>,
 }
@@ -66,6 +67,7 @@ pub struct Built {
 #[derive(Debug)]
 pub struct Made {
     pub pages: Files,
+    pub page_faults: BTreeSet<Fault>,
     pub drafts: Drafts,
     pub checked: Checked,
     /// Clients whose letters wait until their records can be read.
@@ -91,6 +93,7 @@ pub fn build(opened: &Opened, out: Option<&Path>, say: &mut dyn FnMut(&str)) -> 
         drafts,
         checked: made.checked,
         letter_errors: letter_errors(&made.drafts),
+        page_errors: made.page_faults.iter().map(page_error).collect(),
         held: made.held,
     })
 }
@@ -101,9 +104,9 @@ pub fn make(opened: &Opened) -> Result<Made, Failure> {
     let checked = opened.check(Some(&assessed))?;
     let letters = report::letters(&assessed, &opened.loaded.unread);
     let actions = report::actions(&assessed, &letters, report::AGENDA_DAYS);
-    let languages = Languages::embedded();
+    let languages = opened.languages();
     let drafts = letter::drafts(&assessed, &letters, &languages);
-    let pages = dashboard::site(dashboard::Facts {
+    let site = dashboard::site(dashboard::Facts {
         assessed: &assessed,
         loaded: &opened.loaded,
         checked: &checked,
@@ -113,7 +116,8 @@ pub fn make(opened: &Opened) -> Result<Made, Failure> {
         languages: &languages,
     })?;
     Ok(Made {
-        pages,
+        pages: site.files,
+        page_faults: site.faults,
         drafts,
         checked,
         held: letters.held.iter().map(|client| (*client).to_owned()).collect(),
@@ -158,7 +162,7 @@ impl Built {
                 output.warn(&left_alone(folder, kept));
             }
         }
-        for error in &self.letter_errors {
+        for error in self.letter_errors.iter().chain(&self.page_errors) {
             output.warn(error);
         }
         let unread = &opened.loaded.unread.files;
@@ -234,9 +238,20 @@ pub fn letter_errors(drafts: &Drafts) -> Vec<String> {
         let clients = list(&clients.iter().cloned().collect());
         format!("there is no letter `{stage}` in language `{language}`: write to {clients} yourself")
     });
+    let faulty = drafts.faulty.iter().map(|(fault, clients)| {
+        format!(
+            "{fault}: no letter to {}",
+            list(&clients.iter().cloned().collect())
+        )
+    });
     missing
+        .chain(faulty)
         .chain(drafts.errors.iter().map(ToString::to_string))
         .collect()
+}
+
+fn page_error(fault: &Fault) -> String {
+    format!("{fault}: the built-in page stands in for it")
 }
 
 /// The first few of many.

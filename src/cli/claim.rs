@@ -3,7 +3,6 @@
 use super::{Failure, Global, Outcome, git, ledger::Opened, output::Output};
 use crate::{
     assess::Assessed,
-    language::Languages,
     render::claim::{self, Copy, Facts},
     report::{
         self,
@@ -50,7 +49,7 @@ impl Claim {
                 history: &git::history(&opened.root, &files),
                 copies: &copies,
             },
-            &Languages::embedded(),
+            &opened.languages(),
         );
         let id = match subject {
             Subject::Contract(on) => &on.contract.id,

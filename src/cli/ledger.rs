@@ -4,11 +4,13 @@ use super::{
     Failure, Global, day,
     git::{self, NoHistory},
     output::Output,
+    watcher::Folders,
 };
 use crate::{
     assess::{self, Assessed},
     calendar::Date,
     check::{self, Asked, Checked, WrongSetting, rules::invoice::changed_after_sent},
+    language::Languages,
     load::{self, Folder, Loaded, SETTINGS},
     model::{Client, Ledger},
     report,
@@ -76,13 +78,18 @@ impl Opened {
         self
     }
 
+    /// The built-in languages with the ledger's own texts over them.
+    pub fn languages(&self) -> Languages {
+        Languages::with(&self.loaded.texts)
+    }
+
     /// Where dunlin itself writes: the dashboard and the drafts.
-    pub fn written_folders(&self) -> Vec<PathBuf> {
+    pub fn written_folders(&self) -> Folders {
         let settings = self.loaded.ledger.as_ref().map(|ledger| &ledger.settings);
-        let named = settings.map_or(["site", "reminders"], |s| {
-            [s.site.value.as_str(), s.reminders.value.as_str()]
-        });
-        named.map(PathBuf::from).to_vec()
+        settings.map_or_else(Folders::default, |settings| Folders {
+            site: settings.site.value.as_str().into(),
+            reminders: settings.reminders.value.as_str().into(),
+        })
     }
 
     /// The ledger, or why nothing can be worked out without one.

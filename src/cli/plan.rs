@@ -11,7 +11,6 @@ use super::{
 use crate::{
     assess::{Assessed, InvoiceOn},
     calendar::{Date, add_days, add_months},
-    language::Languages,
     model::Kind,
     money::{Amount, Currency},
     render::{
@@ -220,7 +219,7 @@ fn offer(opened: &Opened, assessed: &Assessed, planned: &Planned) -> Result<NewR
     let client = opened.client(&planned.client)?;
     let letter = report::plan_offer(assessed, client, planned.plan.clone())
         .ok_or_else(|| Failure(format!("none of {} is open", planned.plan.invoices.join(", "))))?;
-    let text = letter::draft(assessed, &letter, &Languages::embedded())?;
+    let text = letter::draft(assessed, &letter, &opened.languages())?;
     let unsealed = text
         .split_inclusive('\n')
         .filter(|line| !line.starts_with("digest: "));

@@ -9,7 +9,6 @@ use super::{
 };
 use crate::{
     calendar::Date,
-    language::Languages,
     model::{Kind, Stage, format::Word, log::Channel},
     render::{draft, letter},
     report, write,
@@ -167,7 +166,7 @@ fn warn_of_change(opened: &Opened, found: &Found, output: &mut Output) -> Result
     if !draft::is_ours(found.text.as_bytes()) {
         return Ok(());
     }
-    let languages = Languages::embedded();
+    let languages = opened.languages();
     let assessed = opened.assess()?;
     let planned = Planned::of(opened, &assessed, &languages, 0)?;
     let wanted = letter::drafts(&assessed, &planned.letters, &languages).files;

@@ -65,7 +65,7 @@ impl Serve {
         // A ledger that can't be built yet is served all the same; one that isn't there is a mistake.
         let opened = Opened::open(Some(&root), global)?;
         let watch = watcher::Watch {
-            ignored: opened.written_folders(),
+            written: opened.written_folders(),
             root,
             poll: self.poll.map(Duration::from_secs),
             today: day::today,

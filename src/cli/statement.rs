@@ -3,7 +3,6 @@
 use super::{Failure, Global, Outcome, day, ledger::Opened, output::Output};
 use crate::{
     calendar::Date,
-    language::Languages,
     render::{
         Files,
         statement::{self, Facts},
@@ -53,7 +52,7 @@ impl Statement {
             from: self.from,
             statements: &statements,
         };
-        let languages = Languages::embedded();
+        let languages = opened.languages();
         let text = match self.format() {
             Format::Markdown => statement::markdown(facts, &languages),
             Format::Html => statement::html(facts, &languages),
@@ -99,7 +98,7 @@ impl Statement {
 }
 
 /// A new file; one that is there is never written over.
-fn put(path: &Path, text: String) -> Result<(), Failure> {
+pub fn put(path: &Path, text: String) -> Result<(), Failure> {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())

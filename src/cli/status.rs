@@ -7,7 +7,7 @@ use super::{
     output,
     output::Output,
 };
-use crate::{assess::Assessed, language::Languages, render::status, report};
+use crate::{assess::Assessed, render::status, report};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -64,7 +64,7 @@ fn about<'s, 'a>(
 }
 
 fn human(opened: &Opened, assessed: &Assessed) -> Result<String, Failure> {
-    let languages = Languages::embedded();
+    let languages = opened.languages();
     let planned = Planned::of(opened, assessed, &languages, report::AGENDA_DAYS)?;
     Ok(status::human(status::Human {
         status: about(opened, assessed, &planned.actions),

@@ -25,10 +25,10 @@ impl Watch {
     pub fn run(&self, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
         let root = ledger::root(self.ledger.as_deref())?;
         // A ledger that can't be built yet is watched all the same; one that isn't there is a mistake.
-        let ignored = Opened::open(Some(&root), global).map(|opened| opened.written_folders())?;
+        let written = Opened::open(Some(&root), global).map(|opened| opened.written_folders())?;
         let watch = watcher::Watch {
             root: root.clone(),
-            ignored,
+            written,
             poll: self.poll.map(Duration::from_secs),
             today: day::today,
             pace: Pace::default(),
@@ -49,7 +49,7 @@ impl Watch {
                     after(&built, &opened)
                 }
                 Err(Failure(why)) => Next {
-                    ignored: watch.ignored.clone(),
+                    written: watch.written.clone(),
                     pinned: false,
                     outcome: watcher::Outcome::Failed(why),
                 },
@@ -64,7 +64,7 @@ impl Watch {
 fn after(built: &Built, opened: &Opened) -> Next {
     let changed = |written: &crate::write::Written| written.written.len() + written.removed.len();
     Next {
-        ignored: opened.written_folders(),
+        written: opened.written_folders(),
         pinned: opened.day_is_pinned,
         outcome: watcher::Outcome::Built {
             pages: changed(&built.pages),

@@ -25,13 +25,29 @@ use std::{
 #[derive(Debug, Clone)]
 pub struct Watch {
     pub root: PathBuf,
-    /// What dunlin itself writes: the dashboard and the drafts. Absolute, or relative to the root.
-    pub ignored: Vec<PathBuf>,
+    pub written: Folders,
     /// Look every so often instead of waiting for events.
     pub poll: Option<Duration>,
     /// Today's local date.
     pub today: fn() -> Date,
     pub pace: Pace,
+}
+
+/// What dunlin itself writes. Absolute, or relative to the root.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folders {
+    pub site: PathBuf,
+    /// Only the drafts that their user has edited are watched.
+    pub reminders: PathBuf,
+}
+
+impl Default for Folders {
+    fn default() -> Self {
+        Self {
+            site: "site".into(),
+            reminders: "reminders".into(),
+        }
+    }
 }
 
 /// How long things are waited for.
@@ -72,8 +88,8 @@ pub enum Reason {
 /// What a build says to the watch.
 #[derive(Debug, Clone)]
 pub struct Next {
-    /// As [`Watch::ignored`]: `dunlin.yaml` may name other folders now.
-    pub ignored: Vec<PathBuf>,
+    /// As [`Watch::written`]: `dunlin.yaml` may name other folders now.
+    pub written: Folders,
     /// The day is fixed, by an option or by `dunlin.yaml`: midnight changes nothing.
     pub pinned: bool,
     pub outcome: Outcome,
@@ -106,7 +122,7 @@ pub fn run(
         root: watch.root.clone(),
         source,
     };
-    let scope = Scope::new(&watch.root, &watch.ignored).map_err(gone)?;
+    let scope = Scope::new(&watch.root, &watch.written).map_err(gone)?;
     // Before the first look, so that nothing happens unseen between the two.
     let source = Source::open(watch, &scope, say);
     let last = Fingerprint::take(&scope).ok_or_else(|| gone(std::io::ErrorKind::NotFound.into()))?;
@@ -263,13 +279,13 @@ impl Watching<'_> {
         let next = (self.rebuild)(reason)?;
         (self.say)(&message::built(reason, &next.outcome, started.elapsed()));
         self.pinned = next.pinned;
-        self.ignore(&next.ignored);
+        self.ignore(&next.written);
         ControlFlow::Continue(())
     }
 
-    fn ignore(&mut self, ignored: &[PathBuf]) {
+    fn ignore(&mut self, written: &Folders) {
         let before = self.scope.clone();
-        self.scope.ignore(ignored);
+        self.scope.ignore(written);
         if self.scope == before {
             return;
         }
@@ -286,6 +302,7 @@ impl Watching<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::draft;
     use std::{
         fs,
         path::Path,
@@ -312,7 +329,7 @@ mod tests {
 
     fn next() -> Next {
         Next {
-            ignored: vec!["site".into(), "reminders".into()],
+            written: Folders::default(),
             pinned: false,
             outcome: Outcome::Built { pages: 0, drafts: 0 },
         }
@@ -337,7 +354,7 @@ mod tests {
         }
         let mut watch = Watch {
             root: root.clone(),
-            ignored: next().ignored,
+            written: next().written,
             poll: None,
             today: fixed_day,
             pace: Pace {
@@ -484,6 +501,28 @@ mod tests {
     }
 
     #[test]
+    fn drafts_are_no_change_until_somebody_edits_one_and_texts_are() {
+        let drafted = |words: &str| draft::seal("client: acme\n", &format!("Dear Acme, {words}\n"));
+        let builder = move |root: &Path, _: &Reason| {
+            let texts = format!("{:?}", Instant::now());
+            put(root, "reminders/bruno/firm.md", &drafted(&texts));
+            put(root, "site/index.html", &texts);
+            next()
+        };
+        let watched = start(|_| {}, Box::new(builder));
+        watched.put("reminders/acme/firm.md", &drafted("pay"));
+        watched.put("reminders/acme/firm.md", &drafted("please pay"));
+        watched.silent(1);
+        let edited = drafted("pay").replace("Dear", "Dearest");
+        watched.put("reminders/acme/firm.md", &edited);
+        assert_eq!(watched.nth(2), ["reminders/acme/firm.md"]);
+        watched.put("reminders/acme/firm.md", &edited.replace("pay", "do pay"));
+        assert_eq!(watched.nth(3), ["reminders/acme/firm.md"]);
+        watched.put("templates/languages/en/firm.md", "Due\n");
+        assert_eq!(watched.nth(4), ["templates/languages/en/firm.md"]);
+    }
+
+    #[test]
     fn an_atomic_save_a_deletion_and_nested_folders_are_seen() {
         let watched = plain();
         watched.put("clients/.acme.yaml.tmp", "longer");
@@ -550,7 +589,10 @@ mod tests {
                 &format!("{:?}", Instant::now()),
             );
             Next {
-                ignored: vec![root.join(site), root.join("reminders")],
+                written: Folders {
+                    site: root.join(site),
+                    reminders: root.join("reminders"),
+                },
                 ..next()
             }
         };
@@ -634,7 +676,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let watch = Watch {
             root: folder.path().join("none"),
-            ignored: Vec::new(),
+            written: Folders::default(),
             poll: None,
             today: fixed_day,
             pace: Pace::default(),

@@ -8,6 +8,8 @@ pub struct Source {
     pub hostile: &'static str,
     /// Each a YAML map; no key is in two of them.
     pub words: &'static [&'static str],
+    /// The stems of the same files.
+    pub words_files: &'static [&'static str],
     /// Stage and template.
     pub letters: &'static [(&'static str, &'static str)],
     /// What letters share: each piece's name and template.
@@ -21,6 +23,7 @@ macro_rules! folder {
             tag: $tag,
             hostile: include_str!(concat!("../../templates/languages/", $tag, "/hostile.yaml")),
             words: &[$(include_str!(concat!("../../templates/languages/", $tag, "/", $words, ".yaml"))),*],
+            words_files: &[$($words),*],
             letters: &[$(($letter, include_str!(concat!("../../templates/languages/", $tag, "/", $letter, ".md")))),*],
             parts: &[$(($part, include_str!(concat!("../../templates/languages/", $tag, "/parts/", $part, ".md")))),*],
         }
@@ -32,8 +35,8 @@ pub const LANGUAGES: &[Source] = &[
     folder!(
         "de",
         words: ["dashboard", "statement", "words"],
-        letters: ["final-demand", "firm", "reminder"],
-        parts: ["also", "credit", "enclosed", "lesser", "lesser-total", "payment", "row", "salutation", "signature", "work"]
+        letters: ["call", "final-demand", "firm", "heads-up", "mediation", "options", "plan-offer", "plan-reminder", "reminder", "resume-work", "stop-work", "thank-you"],
+        parts: ["also", "charges", "credit", "enclosed", "lesser", "lesser-total", "letterhead", "pause", "payment", "regards", "regards-warm", "row", "rows", "salutation", "signature", "terms", "work"]
     ),
     folder!(
         "en",
@@ -44,16 +47,39 @@ pub const LANGUAGES: &[Source] = &[
     folder!(
         "es",
         words: ["dashboard", "statement", "words"],
-        letters: ["final-demand", "firm", "reminder"],
-        parts: ["also", "credit", "enclosed", "lesser", "lesser-total", "payment", "row", "salutation", "signature", "work"]
+        letters: ["call", "final-demand", "firm", "heads-up", "mediation", "options", "plan-offer", "plan-reminder", "reminder", "resume-work", "stop-work", "thank-you"],
+        parts: ["also", "charges", "credit", "enclosed", "greetings", "lesser", "lesser-total", "letterhead", "payment", "regards", "row", "rows", "salutation", "signature", "terms", "work"]
+    ),
+    folder!(
+        "fr",
+        words: ["dashboard", "statement", "words"],
+        letters: ["call", "final-demand", "firm", "heads-up", "mediation", "options", "plan-offer", "plan-reminder", "reminder", "resume-work", "stop-work", "thank-you"],
+        parts: ["also", "charges", "credit", "disregard", "enclosed", "lesser", "lesser-total", "letterhead", "open", "overdue", "payment", "regards", "row", "rows", "salutation", "signature", "terms", "wishes", "work"]
+    ),
+    folder!(
+        "it",
+        words: ["dashboard", "statement", "words"],
+        letters: ["call", "final-demand", "firm", "heads-up", "mediation", "options", "plan-offer", "plan-reminder", "reminder", "resume-work", "stop-work", "thank-you"],
+        parts: ["also", "charges", "credit", "disregard", "disregard-kindly", "enclosed", "lesser", "lesser-total", "letterhead", "open", "overdue", "payment", "regards", "row", "rows", "salutation", "signature", "terms", "wishes", "work"]
+    ),
+    folder!(
+        "pt",
+        words: ["dashboard", "statement", "words"],
+        letters: ["call", "final-demand", "firm", "heads-up", "mediation", "options", "plan-offer", "plan-reminder", "reminder", "resume-work", "stop-work", "thank-you"],
+        parts: ["also", "charges", "credit", "enclosed", "greetings", "lesser", "lesser-total", "letterhead", "payment", "regards", "row", "rows", "salutation", "signature", "terms", "work"]
     ),
     folder!(
         "ru",
         words: ["dashboard", "statement", "words"],
-        letters: ["final-demand", "firm", "reminder"],
-        parts: ["also", "credit", "enclosed", "lesser", "lesser-total", "payment", "row", "salutation", "signature", "work"]
+        letters: ["call", "final-demand", "firm", "heads-up", "mediation", "options", "plan-offer", "plan-reminder", "reminder", "resume-work", "stop-work", "thank-you"],
+        parts: ["also", "charges", "credit", "enclosed", "lesser", "lesser-total", "letterhead", "pause", "payment", "regards", "regards-warm", "row", "rows", "salutation", "salutation-official", "signature", "terms", "work"]
     ),
 ];
+
+/// The language that every other is measured by: it has all letters and all words.
+pub fn measure() -> Option<&'static Source> {
+    LANGUAGES.iter().find(|source| source.tag == "en")
+}
 
 #[cfg(test)]
 mod tests {

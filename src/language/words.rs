@@ -1,7 +1,7 @@
 //! A language's words by key, and the filling of their gaps; apart because it is the only reader of `words.yaml`.
 
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The key that holds the ICU locale by which numbers and dates are written.
 pub const LOCALE: &str = "locale";
@@ -10,9 +10,10 @@ pub const LOCALE: &str = "locale";
 #[derive(Debug, Clone, Default)]
 pub struct Words(BTreeMap<String, Entry>);
 
-#[derive(Debug, Clone, Deserialize)]
+/// What stands under a key.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
-enum Entry {
+pub(super) enum Entry {
     Text(String),
     /// By plural form: `one`, `few`, `many`, `other`.
     Plural(BTreeMap<String, String>),
@@ -42,6 +43,16 @@ impl Words {
         Ok(Self(words))
     }
 
+    pub(super) fn entries(&self) -> &BTreeMap<String, Entry> {
+        &self.0
+    }
+
+    /// The same with these entries in place of those of their keys.
+    pub(super) fn overlaid(mut self, own: BTreeMap<String, Entry>) -> Self {
+        self.0.extend(own);
+        self
+    }
+
     /// What stands under a key that holds one text.
     pub fn text(&self, key: &str) -> Option<&str> {
         match self.0.get(key)? {
@@ -65,6 +76,14 @@ impl Words {
             Entry::Plural(forms) => forms.get(form).or_else(|| forms.get("other")).map(String::as_str),
         }
     }
+}
+
+/// The names in `{…}`; an unclosed brace is one too.
+pub(super) fn gaps(text: &str) -> BTreeSet<&str> {
+    text.split('{')
+        .skip(1)
+        .filter_map(|after| after.split('}').next())
+        .collect()
 }
 
 /// `text` with each `{name}` replaced. A name without a value stays as it is, and values are not read for names.
@@ -100,19 +119,10 @@ pub fn begins_with_i(word: &str) -> bool {
 mod tests {
     use super::*;
     use crate::language::{amounts, embedded};
-    use std::collections::BTreeSet;
 
     fn words(tag: &str) -> BTreeMap<String, Entry> {
         let source = embedded::LANGUAGES.iter().find(|source| source.tag == tag);
         Words::read(source.unwrap().words).unwrap().0
-    }
-
-    /// The names in `{…}`; an unclosed brace is one too.
-    fn gaps(text: &str) -> BTreeSet<&str> {
-        text.split('{')
-            .skip(1)
-            .map(|after| after.split('}').next().unwrap())
-            .collect()
     }
 
     /// What is wrong with `words` beside those of `en`, a line each.

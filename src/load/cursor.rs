@@ -48,7 +48,12 @@ impl RecordFile {
                 stem,
                 is_markdown,
             }),
-            Place::Draft | Place::Misplaced { .. } | Place::Folder(_) | Place::Other => None,
+            Place::Draft
+            | Place::Misplaced { .. }
+            | Place::Folder(_)
+            | Place::Text
+            | Place::Stray
+            | Place::Other => None,
         }
     }
 

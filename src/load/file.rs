@@ -27,6 +27,8 @@ pub(super) struct Read {
     pub drafts: Vec<Draft<Kind>>,
     pub lost: Option<Lost>,
     pub edited_draft: Option<EditedDraft>,
+    /// One of the ledger's own texts; empty if the file can't be one.
+    pub own_text: Option<At<String>>,
     pub findings: Vec<Finding>,
     pub allows: Vec<Allow>,
 }
@@ -117,7 +119,10 @@ impl Reader {
             return self.read;
         }
         self.read.findings.push(finding);
-        if !matches!(self.place, Place::Other | Place::Misplaced { .. }) {
+        if !matches!(
+            self.place,
+            Place::Other | Place::Text | Place::Stray | Place::Misplaced { .. }
+        ) {
             self.lose("", true);
         }
         self.read
@@ -126,6 +131,10 @@ impl Reader {
     fn bytes(mut self, bytes: &[u8]) -> Read {
         if self.place == Place::Draft {
             return edited::read(self.file, bytes);
+        }
+        if self.place == Place::Stray {
+            self.read.own_text = Some(self.own_text(""));
+            return self.read;
         }
         let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
         let text = match std::str::from_utf8(bytes) {
@@ -137,7 +146,8 @@ impl Reader {
             }
         };
         match self.place.clone() {
-            Place::Other | Place::Draft | Place::Folder(_) => {}
+            Place::Other | Place::Draft | Place::Stray | Place::Folder(_) => {}
+            Place::Text => self.read.own_text = Some(self.own_text(&text)),
             Place::Misplaced { folder, is_markdown } => self.misplaced(&text, &folder, is_markdown),
             Place::Settings => self.settings(&text),
             Place::Record {
@@ -148,6 +158,10 @@ impl Reader {
         }
         self.read.text = text;
         self.read
+    }
+
+    fn own_text(&self, text: &str) -> At<String> {
+        At::new(text.to_owned(), self.piece(text, 0).span(0, text.len()))
     }
 
     /// Only the comments of such a file matter: they may say that it stands there on purpose.

@@ -1,7 +1,7 @@
 //! Disk → [`Folder`]: the only place below `write` that touches files, and it changes none.
 
 use super::{
-    Content, Folder, SETTINGS, edited,
+    Content, Folder, SETTINGS, edited, own_texts,
     place::{Own, is_below, is_record_name},
 };
 use crate::model::Kind;
@@ -196,9 +196,10 @@ impl Walk {
     }
 }
 
-/// Whether a path may hold a record: YAML or Markdown, and no folder or file on its way starts with `_`.
+/// Whether a path may hold a record (YAML or Markdown, and no folder or file on its way starts with `_`), or one of the
+/// ledger's own texts.
 fn is_read(name: &str) -> bool {
-    is_record_name(name) && !is_private(name)
+    (is_record_name(name) && !is_private(name)) || own_texts::is_text(name)
 }
 
 /// Whether dunlin made the folder, as the manifest in it says: evidence of a claim, another place's dashboard. Never a
@@ -286,7 +287,10 @@ mod tests {
         put(root, "invoices/big.yaml", &"#".repeat(1024 * 1024 + 1));
         let folder = folder(root).unwrap();
         let files: Vec<&str> = folder.files.keys().map(String::as_str).collect();
-        assert_eq!(files, ["clients/a.yaml", SETTINGS, "invoices/big.yaml"]);
+        assert_eq!(
+            files,
+            ["clients/a.yaml", SETTINGS, "invoices/big.yaml", "templates/x.md"]
+        );
         assert_eq!(
             folder.files["invoices/big.yaml"],
             Content::TooLarge(1024 * 1024 + 1)
@@ -294,12 +298,7 @@ mod tests {
         let others: Vec<&str> = folder.others.iter().map(String::as_str).collect();
         assert_eq!(
             others,
-            [
-                "_old/msa.pdf",
-                "clients/_draft.yaml",
-                "clients/logo.png",
-                "templates/x.md"
-            ]
+            ["_old/msa.pdf", "clients/_draft.yaml", "clients/logo.png",]
         );
     }
 

@@ -1,7 +1,7 @@
 //! What a path of the ledger is for: settings, a record, or nothing that dunlin knows.
 
 use super::{
-    Content, Folder, SETTINGS,
+    Content, Folder, SETTINGS, own_texts,
     tree::{Piece, parse},
 };
 use crate::{
@@ -27,6 +27,10 @@ pub(super) enum Place {
     },
     /// `reminders/CLIENT/STAGE.md`: of interest once it was edited.
     Draft,
+    /// One of the ledger's own texts.
+    Text,
+    /// A file below `templates/` that can't be one.
+    Stray,
     /// A folder of records that could not be entered.
     Folder(Kind),
     /// Nothing to read.
@@ -116,6 +120,13 @@ impl Own {
         if self.is_draft(path) {
             return Place::Draft;
         }
+        if own_texts::is_text(path) && !self.holds(path) {
+            return if own_texts::is_readable(path) {
+                Place::Text
+            } else {
+                Place::Stray
+            };
+        }
         let Some((stem, ending)) = name.rsplit_once('.').filter(|_| is_record_name(name)) else {
             return Place::Other;
         };
@@ -136,7 +147,9 @@ impl Own {
                 is_markdown,
             };
         }
-        if notes.iter().any(|note| lower.starts_with(note)) {
+        // How to read a bank's statements, beside them.
+        let is_rules = lower.ends_with(".rules");
+        if is_rules || notes.iter().any(|note| lower.starts_with(note)) {
             return Place::Other;
         }
         Place::Misplaced {
@@ -229,7 +242,7 @@ mod tests {
             "README.md",
             "docs/CHANGELOG.md",
             "clients/README.md",
-            "templates/x.md",
+            "templates/_x.md",
             "public/web/a.md",
             "reminders/acme/notes.txt",
             "reminders/notes.md",
@@ -241,5 +254,7 @@ mod tests {
             assert_eq!(own.place(path), Place::Other, "{path}");
         }
         assert_eq!(own.place("reminders/acme/firm.md"), Place::Draft);
+        assert_eq!(own.place("templates/languages/en/firm.md"), Place::Text);
+        assert_eq!(own.place("templates/logo.png"), Place::Stray);
     }
 }

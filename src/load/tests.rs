@@ -729,7 +729,9 @@ fn the_pages_of_group_file_are_true() {
     pages.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
     pages.sort();
     // Which allow silences something is known only when every rule has spoken.
-    pages.retain(|path| path.file_stem().unwrap() != "useless-allow");
+    // What is wrong with a text of the ledger's own is found where texts are used.
+    pages
+        .retain(|path| !["own-text", "useless-allow"].contains(&path.file_stem().unwrap().to_str().unwrap()));
     assert_eq!(pages.len(), 11);
     for page in pages {
         replay(&page);

@@ -13,26 +13,19 @@ mod overview;
 pub use client::{Balance, Client, ClientRow, Clients, ContractRow, InvoiceRow};
 pub use contract::{Contract, Exposure, Instalment};
 pub use element::{Action, Arrangement, Entry, Fact, Link, Mark, Tone};
-pub use fill::{Facts, site};
+pub use fill::{Facts, Made, site};
 pub use findings::{Excerpt, FileFindings, Finding, Findings, LevelCount, Related};
 pub use invoice::{Interest, Invoice, InvoiceLine, Stretch, Sum};
 pub use letters::{Letter, LetterGroup, Letters};
 pub use overview::{Bucket, CurrencyTotals, FindingsSummary, Overview};
 
-use crate::render::Files;
+use crate::{
+    language::{Fault, Filled, PageTemplates},
+    model::OwnTexts,
+    render::Files,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use tera::{Context, Tera};
-use thiserror::Error;
-
-/// A page could not be made: a template is wrong, most likely one of the ledger's own.
-#[derive(Debug, Error)]
-pub enum PageError {
-    #[error("templates/dashboard: {0}")]
-    Template(tera::Error),
-    #[error("{path}: {source}")]
-    Page { path: String, source: tera::Error },
-}
 
 /// The pages' words in one language, by key.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -78,93 +71,37 @@ pub trait Page: Serialize {
 
 /// The templates, ready to be filled for one site.
 #[derive(Debug)]
-pub struct Pages {
-    tera: Tera,
-    assets: Files,
-}
-
-const TEMPLATES: [(&str, &str); 9] = [
-    ("base.html", include_str!("../../templates/dashboard/base.html")),
-    (
-        "client.html",
-        include_str!("../../templates/dashboard/client.html"),
-    ),
-    (
-        "clients.html",
-        include_str!("../../templates/dashboard/clients.html"),
-    ),
-    (
-        "contract.html",
-        include_str!("../../templates/dashboard/contract.html"),
-    ),
-    (
-        "elements.html",
-        include_str!("../../templates/dashboard/elements.html"),
-    ),
-    (
-        "findings.html",
-        include_str!("../../templates/dashboard/findings.html"),
-    ),
-    (
-        "invoice.html",
-        include_str!("../../templates/dashboard/invoice.html"),
-    ),
-    (
-        "letters.html",
-        include_str!("../../templates/dashboard/letters.html"),
-    ),
-    (
-        "overview.html",
-        include_str!("../../templates/dashboard/overview.html"),
-    ),
-];
-
-const ASSETS: [(&str, &str); 3] = [
-    ("icon.svg", include_str!("../../templates/dashboard/icon.svg")),
-    ("script.js", include_str!("../../templates/dashboard/script.js")),
-    ("style.css", include_str!("../../templates/dashboard/style.css")),
-];
+pub struct Pages(PageTemplates);
 
 impl Pages {
-    /// `own` are the ledger's own files of `templates/dashboard/`, by name: each takes the place of the built-in
-    /// one of that name, and others (a partial of theirs, say) are added.
-    pub fn new(site: &Site, own: &BTreeMap<String, String>) -> Result<Self, PageError> {
-        let mut tera = Tera::default();
-        let templates: BTreeMap<&str, &str> = TEMPLATES
-            .into_iter()
-            .chain(own.iter().map(|(name, text)| (name.as_str(), text.as_str())))
-            .filter(|(name, _)| name.ends_with(".html"))
-            .collect();
-        tera.add_raw_templates(templates).map_err(PageError::Template)?;
-        let shared = Context::from_serialize(site).map_err(PageError::Template)?;
-        tera.global_context().extend(shared);
-        let assets = ASSETS
-            .into_iter()
-            .map(|(name, text)| {
-                (
-                    name.to_owned(),
-                    own.get(name).map_or(text, String::as_str).as_bytes().to_vec(),
-                )
-            })
-            .collect();
-        Ok(Self { tera, assets })
+    /// `own` may hold the ledger's own files of `templates/dashboard/`: each takes the place of the built-in one of that
+    /// name, and others (a partial of theirs, say) are added.
+    pub fn new(site: &Site, own: &OwnTexts) -> Result<Self, Fault> {
+        let mut templates = PageTemplates::with(own)?;
+        templates.share(site)?;
+        Ok(Self(templates))
     }
 
     /// The style sheet, the script and the icon that every page refers to.
     pub fn assets(&self) -> Files {
-        self.assets.clone()
+        let assets = self.0.assets().iter();
+        assets
+            .map(|(name, text)| (name.clone(), text.as_bytes().to_vec()))
+            .collect()
     }
 
-    pub fn render<P: Page>(&self, page: &P) -> Result<String, PageError> {
-        Context::from_serialize(&Filling {
+    /// What is wrong with the ledger's own files, whatever page is made.
+    pub fn faults(&self) -> impl Iterator<Item = &Fault> {
+        self.0.faults().iter()
+    }
+
+    /// A page of the ledger's own that fails is made of the built-in template, and says why.
+    pub fn render<P: Page>(&self, page: &P) -> Result<Filled, Fault> {
+        let filling = Filling {
             place: P::PLACE,
             page,
-        })
-        .and_then(|context| self.tera.render(P::TEMPLATE, &context))
-        .map_err(|source| PageError::Page {
-            path: page.path(),
-            source,
-        })
+        };
+        self.0.fill(P::TEMPLATE, &filling)
     }
 }
 

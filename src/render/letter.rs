@@ -10,6 +10,7 @@ mod view;
 
 pub use drafts::{Drafts, draft, drafts};
 
+use crate::language::Fault;
 use thiserror::Error;
 
 /// A letter that could not be written. The others are.
@@ -22,11 +23,11 @@ pub enum LetterError {
         letter: String,
         language: String,
     },
-    #[error("templates/languages/{language}/{letter}.md: {source}")]
+    #[error("{fault}: {client} gets no `{letter}`")]
     Template {
-        language: String,
+        client: String,
         letter: String,
-        source: tera::Error,
+        fault: Fault,
     },
     #[error("the draft for {client} could not be written as YAML: {reason}")]
     FrontMatter { client: String, reason: String },

@@ -4,8 +4,9 @@ mod csv;
 mod human;
 mod json;
 
-pub use csv::csv;
+pub use csv::{csv, inert};
 pub use human::{Human, human, incomplete};
+pub(super) use json::Document;
 pub use json::json;
 
 use crate::{assess::Assessed, load::Unread, report::Action};

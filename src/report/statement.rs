@@ -65,6 +65,15 @@ pub fn statements<'a>(assessed: &Assessed<'a>, client: &str, from: Option<Date>)
     own.map(|history| of(assessed, history, from)).unwrap_or_default()
 }
 
+/// Every statement of every client, from the beginning, by client and currency.
+pub fn all_statements<'a>(assessed: &Assessed<'a>) -> Vec<Statement<'a>> {
+    let histories = histories(assessed.basis());
+    histories
+        .iter()
+        .flat_map(|history| of(assessed, history, None))
+        .collect()
+}
+
 /// What every statement of every client closes with, in sum: the accounts, then the credit.
 pub fn closings(assessed: &Assessed) -> BTreeMap<Currency, (Amount, Amount)> {
     let mut sums: BTreeMap<Currency, (Amount, Amount)> = BTreeMap::new();

@@ -394,6 +394,35 @@ fn the_last_good_pages_stay_while_a_file_cant_be_read() {
 }
 
 #[test]
+fn a_template_with_a_fault_is_told_over_the_last_good_page() {
+    let place = Place::with_example();
+    let template = "example-ledger/templates/dashboard/letters.html";
+    place.write(template, "<head></head>Own {{ name }}");
+    let served = Served::example(&place);
+    let mut events = served.events();
+    assert!(events.next().unwrap()["trouble"].is_null());
+    assert!(
+        served
+            .get("/letters.html")
+            .body
+            .ends_with("</head>Own Estudio Faro")
+    );
+    place.write(template, "<head></head>Own {{ name ");
+    let event = events.until("the fault", |event| !event["trouble"].is_null());
+    let message = event["trouble"]["items"][0]["message"].as_str().unwrap();
+    assert!(
+        message.starts_with("templates/dashboard/letters.html:1:"),
+        "{message}"
+    );
+    assert!(
+        served
+            .get("/letters.html")
+            .body
+            .ends_with("</head>Own Estudio Faro")
+    );
+}
+
+#[test]
 fn a_ledger_that_cant_be_built_yet_is_waited_for() {
     let place = Place::with_example();
     let settings = place.read("example-ledger/dunlin.yaml");

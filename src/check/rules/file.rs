@@ -7,6 +7,7 @@ pub mod invalid_value;
 pub mod misplaced_file;
 pub mod missing_key;
 pub mod outside_ledger;
+pub mod own_text;
 pub mod syntax;
 pub mod too_large;
 pub mod unknown_key;
@@ -23,6 +24,7 @@ pub const RULES: &[&Rule] = &[
     &misplaced_file::RULE,
     &missing_key::RULE,
     &outside_ledger::RULE,
+    &own_text::RULE,
     &syntax::RULE,
     &too_large::RULE,
     &unknown_key::RULE,

@@ -1,4 +1,4 @@
-//! From the ledger to what browsers are shown: pages in memory, and the last good ones while something can't be read.
+//! From the ledger to what browsers are shown: pages in memory, and the last good ones while something is wrong.
 
 use super::{Site, State, Trouble, trouble};
 use crate::{
@@ -8,11 +8,11 @@ use crate::{
         build::{self, Made},
         ledger::Opened,
         output::Output,
-        watcher::{self, Next, Outcome, Reason, Watch},
+        watcher::{self, Folders, Next, Outcome, Reason, Watch},
     },
 };
 use chrono::Local;
-use std::{cell::RefCell, ops::ControlFlow, path::Path, path::PathBuf, sync::Arc};
+use std::{cell::RefCell, ops::ControlFlow, path::Path, sync::Arc};
 use tokio::sync::watch;
 
 /// Builds, and tells the browsers.
@@ -21,9 +21,9 @@ pub struct Rebuild {
     global: Global,
     output: RefCell<Output>,
     states: watch::Sender<State>,
-    /// When everything could last be read, as a person writes it.
+    /// When all was last well, as a person writes it.
     good: Option<String>,
-    ignored: Vec<PathBuf>,
+    written: Folders,
     /// What was warned of at the last build: nobody reads the same lines at every save.
     warned: Vec<String>,
 }
@@ -43,14 +43,14 @@ impl Rebuild {
             output: RefCell::new(Output::new(global)),
             states,
             good: None,
-            ignored: Vec::new(),
+            written: Folders::default(),
             warned: Vec::new(),
         }
     }
 
     /// Builds at once, and at every change. Ends only where the folder can't be watched.
     pub fn run(&mut self, watch: &Watch) -> Result<(), watcher::WatchError> {
-        self.ignored.clone_from(&watch.ignored);
+        self.written.clone_from(&watch.written);
         let voice = RefCell::new(Output::new(self.global));
         let mut say = |line: &str| voice.borrow_mut().say(line);
         let mut rebuild = |_: &Reason| ControlFlow::<(), _>::Continue(self.build(&watch.root));
@@ -61,7 +61,7 @@ impl Rebuild {
         let look = self.look(root);
         let outcome = self.show(look.site, look.trouble);
         Next {
-            ignored: self.ignored.clone(),
+            written: self.written.clone(),
             pinned: look.pinned,
             outcome,
         }
@@ -79,11 +79,13 @@ impl Rebuild {
                 };
             }
         };
-        self.ignored = opened.written_folders();
+        self.written = opened.written_folders();
         let trouble = trouble::of(&opened.loaded);
         let (site, trouble) = match build::make(&opened) {
             Ok(made) => {
                 self.tell(&made);
+                let faults = || trouble::of_templates(&made.page_faults);
+                let trouble = trouble.or_else(faults);
                 (Some(Site::new(made.pages)), trouble)
             }
             Err(Failure(why)) => (None, trouble.or_else(|| Some(Trouble::failure(&why)))),
@@ -137,19 +139,19 @@ impl Rebuild {
         let then = match (site.is_empty(), &self.good) {
             (true, _) => "there are no pages until that is mended",
             (false, Some(_)) => "the last good pages stay until that is mended",
-            (false, None) => "the pages leave out what that concerns until that is mended",
+            (false, None) => "the pages do without it until that is mended",
         };
         format!("{}; {then}", trouble.title)
     }
 
-    /// What the pages are while something can't be read.
+    /// What the pages are while something is wrong.
     fn note(&self, site: &Site) -> String {
         match (site.is_empty(), &self.good) {
             (true, _) => "There are no pages until this is mended.".to_owned(),
             (false, Some(time)) => {
-                format!("This page is of {time}, when everything could last be read.")
+                format!("This page is of {time}, when all was last well.")
             }
-            (false, None) => "This page leaves it out, and what depends on it.".to_owned(),
+            (false, None) => "This page does without it, and without what depends on it.".to_owned(),
         }
     }
 }

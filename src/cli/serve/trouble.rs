@@ -2,6 +2,7 @@
 
 use crate::{
     finding::{Finding, Level},
+    language::Fault,
     load::Loaded,
     render::findings::on_one_line,
 };
@@ -63,6 +64,16 @@ pub fn of(loaded: &Loaded) -> Option<Trouble> {
     })
 }
 
+/// Templates of the ledger's own that can't be used; `None` if all can.
+pub fn of_templates(faults: &BTreeSet<Fault>) -> Option<Trouble> {
+    let title = match faults.len() {
+        0 => return None,
+        1 => "A fault in the ledger's own templates".to_owned(),
+        faults => format!("{faults} faults in the ledger's own templates"),
+    };
+    Some(Trouble::new(title, faults.iter().map(ToString::to_string)))
+}
+
 fn item(loaded: &Loaded, finding: &Finding) -> Item {
     let start = loaded.sources.start(finding.span);
     let path = on_one_line(loaded.sources.path(finding.span));
@@ -76,15 +87,20 @@ fn item(loaded: &Loaded, finding: &Finding) -> Item {
 impl Trouble {
     /// Nothing could be built, for a reason that is no finding.
     pub fn failure(why: &str) -> Self {
-        let message = on_one_line(why);
+        let title = "The pages can't be built".to_owned();
+        Self::new(title, [why.to_owned()])
+    }
+
+    fn new(title: String, messages: impl IntoIterator<Item = String>) -> Self {
+        let items = messages.into_iter().map(|message| Item {
+            place: String::new(),
+            message: on_one_line(&message),
+            help: String::new(),
+        });
         Self {
-            title: "The pages can't be built".to_owned(),
+            title,
             note: String::new(),
-            items: vec![Item {
-                place: String::new(),
-                message,
-                help: String::new(),
-            }],
+            items: items.collect(),
             more: String::new(),
         }
     }

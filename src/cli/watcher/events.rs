@@ -89,7 +89,11 @@ fn hint(event: &Event, scope: &Scope) -> Option<Hint> {
     if moves && event.paths.iter().any(|path| path == scope.root()) {
         return Some(Hint::Root);
     }
-    let matters = |path: &std::path::PathBuf| scope.relative(path).is_none_or(|path| scope.sees(path));
+    let matters = |path: &std::path::PathBuf| {
+        scope
+            .relative(path)
+            .is_none_or(|path| scope.sees(path) || scope.is_draft(path))
+    };
     (event.paths.is_empty() || event.paths.iter().any(matters)).then_some(Hint::Changed)
 }
 
@@ -111,18 +115,20 @@ fn is_out_of_files(error: &io::Error) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::watcher::Folders;
     use notify::event::{AccessKind, CreateKind, Flag, RemoveKind};
-    use std::path::PathBuf;
 
     #[test]
     fn events_become_hints_only_where_a_build_looks() {
         let folder = tempfile::tempdir().unwrap();
-        let scope = Scope::new(folder.path(), &[PathBuf::from("site")]).unwrap();
+        let scope = Scope::new(folder.path(), &Folders::default()).unwrap();
         let about = |kind, path: &str| hint(&Event::new(kind).add_path(scope.root().join(path)), &scope);
         let create = EventKind::Create(CreateKind::Any);
         assert_eq!(about(create, "clients/acme.yaml"), Some(Hint::Changed));
         assert_eq!(about(create, "site/index.html"), None);
         assert_eq!(about(create, ".git/HEAD.lock"), None);
+        assert_eq!(about(create, "reminders/acme/firm.md"), Some(Hint::Changed));
+        assert_eq!(about(create, "reminders/acme/.dunlin-abcdef.tmp"), None);
         assert_eq!(
             about(EventKind::Access(AccessKind::Any), "clients/acme.yaml"),
             None

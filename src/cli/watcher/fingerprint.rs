@@ -1,13 +1,13 @@
 //! The ledger's folder as it looks from outside: which files, how large, how old. Two looks that agree need no build.
 
-use super::scope::Scope;
+use super::scope::{Scope, is_edited};
 use std::{
     collections::BTreeMap,
     fs::{self, Metadata},
     path::Path,
     time::SystemTime,
 };
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 /// One look.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,15 +55,14 @@ impl Fingerprint {
         let seen = walk
             .filter_entry(|entry| scope.sees(&relative(entry.path())))
             .flatten();
-        let files = seen
-            .filter(|entry| !entry.file_type().is_dir())
-            .filter_map(|entry| {
-                // Through a link: what it leads to is what a build would read.
-                let metadata = fs::metadata(entry.path())
-                    .or_else(|_| entry.path().symlink_metadata())
-                    .ok()?;
-                Some((slashed(&relative(entry.path())), Stamp::of(&metadata)))
-            });
+        let seen = seen.filter(|entry| !entry.file_type().is_dir());
+        let files = seen.chain(edited_drafts(scope)).filter_map(|entry| {
+            // Through a link: what it leads to is what a build would read.
+            let metadata = fs::metadata(entry.path())
+                .or_else(|_| entry.path().symlink_metadata())
+                .ok()?;
+            Some((slashed(&relative(entry.path())), Stamp::of(&metadata)))
+        });
         Some(Self {
             root: Stamp::of(&root),
             files: files.collect(),
@@ -104,13 +103,24 @@ impl Fingerprint {
     /// Makes this look one of the scope `after`: what only `before` saw is left out, and what only `after` sees is as
     /// in `now`. Changes to what both see stay changes.
     pub fn adopt(&mut self, now: Self, before: &Scope, after: &Scope) {
-        self.files.retain(|path, _| after.sees(Path::new(path)));
-        let new = now
-            .files
-            .into_iter()
-            .filter(|(path, _)| !before.sees(Path::new(path)));
+        let has = |scope: &Scope, path: &str| scope.sees(Path::new(path)) || scope.is_draft(Path::new(path));
+        self.files.retain(|path, _| has(after, path));
+        let new = now.files.into_iter().filter(|(path, _)| !has(before, path));
         self.files.extend(new);
     }
+}
+
+/// Those that a check reads; what dunlin wrote and nobody touched is none of them, so that no build causes another.
+fn edited_drafts(scope: &Scope) -> impl Iterator<Item = DirEntry> {
+    let walk = scope
+        .drafts()
+        .map(|drafts| WalkDir::new(drafts).min_depth(2).max_depth(2));
+    walk.into_iter().flatten().flatten().filter(|entry| {
+        let relative = scope.relative(entry.path());
+        entry.file_type().is_file()
+            && relative.is_some_and(|path| scope.is_draft(path))
+            && is_edited(entry.path())
+    })
 }
 
 impl Stamp {
@@ -148,7 +158,36 @@ fn slashed(path: &Path) -> String {
 )]
 mod tests {
     use super::*;
-    use std::path::PathBuf;
+    use crate::{cli::watcher::Folders, model::draft};
+
+    #[test]
+    fn of_the_drafts_only_those_that_were_edited_are_seen() {
+        let root = tempfile::tempdir().unwrap();
+        let at = |name: &str| root.path().join(name);
+        let scope = Scope::new(root.path(), &Folders::default()).unwrap();
+        fs::create_dir_all(at("reminders/acme")).unwrap();
+        let look = || Fingerprint::take(&scope).unwrap();
+        let before = look();
+        let drafted = draft::seal("client: acme\n", "Dear Acme\n");
+        fs::write(at("reminders/acme/firm.md"), &drafted).unwrap();
+        fs::write(at("reminders/acme/notes.md"), "mine\n").unwrap();
+        fs::write(at("reminders/notes.md"), drafted.replace("Dear", "Hello")).unwrap();
+        assert!(before.changes(&look()).is_empty());
+        let found = |changes: Vec<Change>| -> Vec<_> {
+            changes
+                .into_iter()
+                .map(|change| (change.path, change.kind))
+                .collect()
+        };
+        let firm = |kind| vec![("reminders/acme/firm.md".to_owned(), kind)];
+        fs::write(at("reminders/acme/firm.md"), drafted.replace("Dear", "Hello")).unwrap();
+        let edited = look();
+        assert_eq!(found(before.changes(&edited)), firm(Kind::Added));
+        fs::write(at("reminders/acme/firm.md"), drafted.replace("Dear", "Hi")).unwrap();
+        assert_eq!(found(edited.changes(&look())), firm(Kind::Changed));
+        fs::write(at("reminders/acme/firm.md"), &drafted).unwrap();
+        assert_eq!(found(edited.changes(&look())), firm(Kind::Deleted));
+    }
 
     #[test]
     fn a_look_sees_what_was_added_changed_replaced_and_deleted() {
@@ -157,7 +196,7 @@ mod tests {
         for name in ["a", "b", "c", "d"] {
             fs::write(at(name), "same").unwrap();
         }
-        let scope = Scope::new(root.path(), &[]).unwrap();
+        let scope = Scope::new(root.path(), &Folders::default()).unwrap();
         let before = Fingerprint::take(&scope).unwrap();
         fs::remove_file(at("a")).unwrap();
         fs::write(at("b"), "longer").unwrap();
@@ -190,12 +229,16 @@ mod tests {
             fs::create_dir(at(name)).unwrap();
             fs::write(at(name).join("index.html"), "").unwrap();
         }
-        let before = Scope::new(root.path(), &[PathBuf::from("old")]).unwrap();
+        let site = |name: &str| Folders {
+            site: name.into(),
+            ..Folders::default()
+        };
+        let before = Scope::new(root.path(), &site("old")).unwrap();
         let mut last = Fingerprint::take(&before).unwrap();
         fs::write(at("acme.yaml"), "").unwrap();
         fs::write(at("new/page.html"), "").unwrap();
         let mut after = before.clone();
-        after.ignore(&[PathBuf::from("new")]);
+        after.ignore(&site("new"));
         last.adopt(Fingerprint::take(&after).unwrap(), &before, &after);
         let changes = last.changes(&Fingerprint::take(&after).unwrap());
         assert_eq!(

@@ -1,5 +1,7 @@
 //! What of a ledger's folder a build reads: not what dunlin writes, not what editors and git keep beside it.
 
+use super::Folders;
+use crate::model::draft;
 use std::{
     ffi::OsStr,
     io,
@@ -14,16 +16,19 @@ pub(super) struct Scope {
     root: PathBuf,
     /// Relative to the root.
     ignored: Vec<PathBuf>,
+    /// The one of them that the drafts are in.
+    drafts: Option<PathBuf>,
 }
 
 impl Scope {
-    pub fn new(root: &Path, ignored: &[PathBuf]) -> io::Result<Self> {
+    pub fn new(root: &Path, written: &Folders) -> io::Result<Self> {
         let mut scope = Self {
             named: root.to_owned(),
             root: std::fs::canonicalize(root)?,
             ignored: Vec::new(),
+            drafts: None,
         };
-        scope.ignore(ignored);
+        scope.ignore(written);
         Ok(scope)
     }
 
@@ -32,12 +37,14 @@ impl Scope {
     }
 
     /// Folders outside the ledger are none of its inputs, and the ledger itself always is.
-    pub fn ignore(&mut self, ignored: &[PathBuf]) {
-        let inside = ignored.iter().filter_map(|path| self.inside(path));
-        let mut inside: Vec<_> = inside.filter(|path| !path.as_os_str().is_empty()).collect();
-        inside.sort();
-        inside.dedup();
-        self.ignored = inside;
+    pub fn ignore(&mut self, written: &Folders) {
+        let inside = |path: &Path| self.inside(path).filter(|path| !path.as_os_str().is_empty());
+        let drafts = inside(&written.reminders);
+        let mut ignored: Vec<_> = inside(&written.site).into_iter().chain(drafts.clone()).collect();
+        ignored.sort();
+        ignored.dedup();
+        self.ignored = ignored;
+        self.drafts = drafts;
     }
 
     fn inside(&self, path: &Path) -> Option<PathBuf> {
@@ -69,6 +76,30 @@ impl Scope {
         let is_own = self.ignored.iter().any(|own| relative.starts_with(own));
         !is_own && !relative.iter().any(is_skipped)
     }
+
+    /// Where the drafts are, if they are inside.
+    pub fn drafts(&self) -> Option<PathBuf> {
+        Some(self.root.join(self.drafts.as_ref()?))
+    }
+
+    /// Whether a file, relative to the root, is where drafts are: `CLIENT/LETTER.md` below their folder. It matters to a
+    /// build once its user has edited it.
+    pub fn is_draft(&self, relative: &Path) -> bool {
+        let below = self
+            .drafts
+            .as_ref()
+            .and_then(|drafts| relative.strip_prefix(drafts).ok());
+        below.is_some_and(|below| {
+            below.iter().count() == 2
+                && below.extension().is_some_and(|ending| ending == "md")
+                && !below.iter().any(is_skipped)
+        })
+    }
+}
+
+/// Whether a file is a draft that its user has edited: what a check reads of the drafts, and nothing that dunlin writes.
+pub(super) fn is_edited(path: &Path) -> bool {
+    std::fs::read(path).is_ok_and(|bytes| draft::is_ours(&bytes) && !draft::is_untouched(&bytes))
 }
 
 /// Hidden names and those with `_` are no part of a ledger; the others are what editors write beside a file for the
@@ -98,16 +129,11 @@ mod tests {
     #[test]
     fn only_what_a_build_reads_is_seen() {
         let root = tempfile::tempdir().unwrap();
-        let scope = Scope::new(
-            root.path(),
-            &[
-                root.path().join("site"),
-                PathBuf::from("./out/drafts"),
-                "/elsewhere".into(),
-                root.path().to_owned(),
-            ],
-        )
-        .unwrap();
+        let written = Folders {
+            site: root.path().join("site"),
+            reminders: "./out/drafts".into(),
+        };
+        let mut scope = Scope::new(root.path(), &written).unwrap();
         for path in [
             "site",
             "site/index.html",
@@ -139,5 +165,21 @@ mod tests {
         ] {
             assert!(scope.sees(Path::new(path)), "{path}");
         }
+        assert!(scope.is_draft(Path::new("out/drafts/acme/firm.md")));
+        for path in [
+            "out/drafts/firm.md",
+            "out/drafts/acme/old/firm.md",
+            "out/drafts/acme/firm.txt",
+            "out/drafts/acme/.dunlin-abcdef.md",
+            "clients/acme/firm.md",
+        ] {
+            assert!(!scope.is_draft(Path::new(path)), "{path}");
+        }
+        scope.ignore(&Folders {
+            site: "/elsewhere".into(),
+            reminders: root.path().to_owned(),
+        });
+        assert!(scope.sees(Path::new("site/index.html")));
+        assert!(!scope.is_draft(Path::new("acme/firm.md")));
     }
 }

@@ -18,11 +18,11 @@ mod terms;
 mod timeline;
 mod voice;
 
-use super::{Page, PageError, Pages, Site, Unread, Words, element::Link, letters as letter_views};
+use super::{Page, Pages, Site, Unread, Words, element::Link, letters as letter_views};
 use crate::{
     assess::{Assessed, InvoiceOn},
     check::Checked,
-    language::Languages,
+    language::{Fault, Languages},
     load::Loaded,
     render::{Files, letter::Drafts},
     report::{self, Letters},
@@ -30,7 +30,7 @@ use crate::{
 use findings::Found;
 use index::Index;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use voice::{Voice, Written};
 
 /// What the pages are filled from.
@@ -46,16 +46,27 @@ pub struct Facts<'s> {
     pub languages: &'s Languages,
 }
 
-/// Every file of the dashboard, by its path below the site's folder.
-pub fn site(facts: Facts) -> Result<Files, PageError> {
+/// The dashboard.
+#[derive(Debug, Default)]
+pub struct Made {
+    /// By path below the site's folder.
+    pub files: Files,
+    /// What is wrong with the ledger's own pages: the built-in ones stand in for them.
+    pub faults: BTreeSet<Fault>,
+}
+
+/// Every file of the dashboard.
+pub fn site(facts: Facts) -> Result<Made, Fault> {
     let written = Written::default();
     let Some(voice) = Voice::of(facts, &written) else {
-        return Ok(Files::new());
+        return Ok(Made::default());
     };
     let book = Book::new(facts, voice);
-    let pages = Pages::new(&book.site(), &BTreeMap::new())?;
-    let mut files = pages.assets();
-    files.extend(book.single_pages(&pages)?);
+    let pages = Pages::new(&book.site(), &facts.loaded.texts)?;
+    let mut made = Made {
+        files: pages.assets(),
+        faults: pages.faults().cloned().collect(),
+    };
     let assessed = facts.assessed;
     let clients = assessed
         .clients
@@ -73,12 +84,26 @@ pub fn site(facts: Facts) -> Result<Files, PageError> {
         .chain(contracts)
         .chain(invoices)
         .collect::<Result<_, _>>()?;
-    files.extend(many);
-    Ok(files)
+    for one in book.single_pages(&pages)?.into_iter().chain(many) {
+        made.files.insert(one.path, one.bytes);
+        made.faults.extend(one.fault);
+    }
+    Ok(made)
 }
 
-fn page<P: Page>(pages: &Pages, view: &P) -> Result<(String, Vec<u8>), PageError> {
-    Ok((view.path(), pages.render(view)?.into_bytes()))
+struct One {
+    path: String,
+    bytes: Vec<u8>,
+    fault: Option<Fault>,
+}
+
+fn page<P: Page>(pages: &Pages, view: &P) -> Result<One, Fault> {
+    let filled = pages.render(view)?;
+    Ok(One {
+        path: view.path(),
+        bytes: filled.html.into_bytes(),
+        fault: filled.fault,
+    })
 }
 
 /// All that a page is filled from, and the language to say it in.
@@ -138,7 +163,7 @@ impl<'s> Book<'s> {
     }
 
     /// Those that there is one of.
-    fn single_pages(&self, pages: &Pages) -> Result<Vec<(String, Vec<u8>)>, PageError> {
+    fn single_pages(&self, pages: &Pages) -> Result<Vec<One>, Fault> {
         Ok(vec![
             page(pages, &self.overview())?,
             page(pages, &self.clients())?,

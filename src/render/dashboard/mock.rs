@@ -1,6 +1,7 @@
 //! A made-up site with everything that a page can show, for the tests; apart because it is long.
 
 use super::*;
+use crate::language::{Fault, Filled};
 use crate::render::prose::{prose, sentence};
 
 pub fn site(words: Words) -> Site {
@@ -751,9 +752,9 @@ pub fn invoice() -> Invoice {
 }
 
 /// Every page of the site, by path.
-pub fn files(pages: &Pages) -> Result<Files, PageError> {
+pub fn files(pages: &Pages) -> Result<Files, Fault> {
     let mut files = pages.assets();
-    let mut add = |path: String, html: String| files.insert(path, html.into_bytes());
+    let mut add = |path: String, filled: Filled| files.insert(path, filled.html.into_bytes());
     add(overview().path(), pages.render(&overview())?);
     add(clients().path(), pages.render(&clients())?);
     add(client().path(), pages.render(&client())?);

@@ -1,7 +1,11 @@
 use super::*;
+use crate::{
+    language::built_in_texts,
+    source::{At, FileId, Span},
+};
 use std::collections::BTreeSet;
 
-const LANGUAGES: [(&str, &str); 4] = [
+const LANGUAGES: [(&str, &str); 7] = [
     (
         "de",
         include_str!("../../../templates/languages/de/dashboard.yaml"),
@@ -13,6 +17,18 @@ const LANGUAGES: [(&str, &str); 4] = [
     (
         "es",
         include_str!("../../../templates/languages/es/dashboard.yaml"),
+    ),
+    (
+        "fr",
+        include_str!("../../../templates/languages/fr/dashboard.yaml"),
+    ),
+    (
+        "it",
+        include_str!("../../../templates/languages/it/dashboard.yaml"),
+    ),
+    (
+        "pt",
+        include_str!("../../../templates/languages/pt/dashboard.yaml"),
     ),
     (
         "ru",
@@ -43,16 +59,16 @@ fn english() -> Words {
     words(LANGUAGES[1].1)
 }
 
-fn pages(own: &BTreeMap<String, String>) -> Result<Pages, PageError> {
-    Pages::new(&mock::site(english()), own)
+fn pages() -> Pages {
+    Pages::new(&mock::site(english()), &OwnTexts::default()).unwrap()
 }
 
 fn built() -> BTreeMap<String, String> {
-    let pages = pages(&BTreeMap::new()).unwrap();
+    let pages = pages();
     let mut files = mock::files(&pages).unwrap();
     files.insert(
         "empty.html".into(),
-        pages.render(&mock::empty()).unwrap().into_bytes(),
+        pages.render(&mock::empty()).unwrap().html.into_bytes(),
     );
     let text = |(path, bytes)| (path, String::from_utf8(bytes).unwrap());
     files
@@ -97,7 +113,7 @@ fn languages_have_the_same_keys_and_gaps() {
                 }
                 (Said::Forms(forms), Said::Forms(_)) => {
                     let wanted: &[&str] = match tag {
-                        "es" => &["many", "one", "other"],
+                        "es" | "fr" | "it" | "pt" => &["many", "one", "other"],
                         "ru" => &["few", "many", "one", "other"],
                         _ => &["one", "other"],
                     };
@@ -115,7 +131,8 @@ fn languages_have_the_same_keys_and_gaps() {
 #[test]
 fn templates_use_words_that_exist_and_have_no_gaps() {
     let words = english();
-    for (name, template) in TEMPLATES {
+    let texts = built_in_texts();
+    for (name, template) in texts.iter().filter(|(name, _)| name.starts_with("dashboard/")) {
         for rest in template.split("w[\"").skip(1) {
             let key = rest.split_once('"').unwrap().0;
             let word = words.0.get(key).unwrap_or_else(|| panic!("{name}: {key}"));
@@ -131,7 +148,7 @@ fn every_language_fills_every_page() {
             lang: tag.into(),
             ..mock::site(words(text))
         };
-        let pages = Pages::new(&site, &BTreeMap::new()).unwrap();
+        let pages = Pages::new(&site, &OwnTexts::default()).unwrap();
         for (path, bytes) in mock::files(&pages).unwrap() {
             let text = String::from_utf8(bytes).unwrap();
             assert!(
@@ -170,7 +187,8 @@ fn every_page_asks_nobody_anything() {
             assert_eq!(attributes(&html, event), Vec::<&str>::new(), "{path}");
         }
     }
-    for (name, text) in ASSETS {
+    for (name, text) in pages().assets() {
+        let text = String::from_utf8(text).unwrap();
         assert!(
             !text.contains("url(") && !text.contains("@import") && !text.contains("fetch("),
             "{name}"
@@ -187,15 +205,16 @@ fn what_people_wrote_stays_text() {
         lang: "\"><b>".into(),
         ..mock::site(english())
     };
-    let html = Pages::new(&site, &BTreeMap::new())
+    let html = Pages::new(&site, &OwnTexts::default())
         .unwrap()
         .render(&mock::findings())
-        .unwrap();
+        .unwrap()
+        .html;
     assert!(!html.contains("</title><script>") && !html.contains("\"><b>"));
     let mut letter = mock::letters();
     letter.groups[0].letters[0].subject = "<img src=x>".into();
     letter.groups[0].letters[0].plain = "</pre><script>".into();
-    let html = pages(&BTreeMap::new()).unwrap().render(&letter).unwrap();
+    let html = pages().render(&letter).unwrap().html;
     assert!(!html.contains("<img") && !html.contains("</pre><script>"));
 }
 
@@ -255,30 +274,35 @@ fn links_within_the_site_arrive() {
 
 #[test]
 fn a_ledger_may_bring_its_own_templates() {
-    let own = |name: &str, text: &str| BTreeMap::from([(name.to_owned(), text.to_owned())]);
+    let pages = |name: &str, text: &str| {
+        let text = At::new(text.to_owned(), Span::start_of(FileId(0)));
+        let own = OwnTexts(BTreeMap::from([(format!("dashboard/{name}"), text)]));
+        Pages::new(&mock::site(english()), &own).unwrap()
+    };
+    let own = pages("letters.html", "{{ name }}: {{ page.groups | length }}");
+    assert_eq!(own.render(&mock::letters()).unwrap().html, "Estudio Faro: 2");
+    let findings = own.render(&mock::findings()).unwrap();
+    assert!(findings.html.contains("<h1>Findings</h1>") && findings.fault.is_none());
 
-    let pages = Pages::new(
-        &mock::site(english()),
-        &own("letters.html", "{{ name }}: {{ page.groups | length }}"),
-    )
-    .unwrap();
-    assert_eq!(pages.render(&mock::letters()).unwrap(), "Estudio Faro: 2");
+    assert_eq!(pages("style.css", "body {}").assets()["style.css"], b"body {}");
+
+    let unreadable = pages("letters.html", "{% if %}");
+    let fault = unreadable.faults().next().unwrap().to_string();
     assert!(
-        pages
-            .render(&mock::findings())
-            .unwrap()
-            .contains("<h1>Findings</h1>")
+        fault.starts_with("templates/dashboard/letters.html:1:"),
+        "{fault}"
     );
 
-    let pages = Pages::new(&mock::site(english()), &own("style.css", "body {}")).unwrap();
-    assert_eq!(pages.assets()["style.css"], b"body {}");
-
-    let error = Pages::new(&mock::site(english()), &own("letters.html", "{% if %}")).unwrap_err();
-    assert!(error.to_string().starts_with("templates/dashboard: "), "{error}");
-
-    let pages = Pages::new(&mock::site(english()), &own("letters.html", "{{ page.nobody }}")).unwrap();
-    let error = pages.render(&mock::letters()).unwrap_err();
-    assert!(error.to_string().starts_with("letters.html: "), "{error}");
+    // What fails while it is filled is filled with the built-in template instead, and says so.
+    let failing = pages("letters.html", "{{ page.nobody }}");
+    let letters = failing.render(&mock::letters()).unwrap();
+    assert!(letters.html.contains("<h1>"), "{}", letters.html);
+    let fault = letters.fault.unwrap().to_string();
+    assert!(
+        fault.starts_with("templates/dashboard/letters.html:1:"),
+        "{fault}"
+    );
+    assert!(fault.contains("nobody"), "{fault}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::{LetterError, facts::Facts, pen::Pen, view::Writing};
 use crate::{
     assess::Assessed,
     calendar::Date,
-    language::{Languages, Templates, Text},
+    language::{Fault, Languages, Templates, Text},
     model::format::Word,
     render::{Files, draft},
     report::{CallNotes, Letter, Letters, Matter, Row},
@@ -19,6 +19,8 @@ pub struct Drafts {
     pub errors: Vec<LetterError>,
     /// The clients for whose letter and language there is no text.
     pub missing: BTreeMap<(String, String), Vec<String>>,
+    /// The clients for whose letter the text is wrong, by what is wrong with it.
+    pub faulty: BTreeMap<Fault, Vec<String>>,
 }
 
 /// Writes every letter due, and the notes for calls; one that can't be written costs no other.
@@ -50,6 +52,9 @@ impl Drafts {
                 letter,
                 language,
             }) => self.missing.entry((letter, language)).or_default().push(client),
+            Err(LetterError::Template { client, fault, .. }) => {
+                self.faulty.entry(fault).or_default().push(client);
+            }
             Err(error) => self.errors.push(error),
         }
     }
@@ -80,11 +85,11 @@ impl Wanted<'_> {
         }
     }
 
-    fn failed(self, source: tera::Error) -> LetterError {
+    fn failed(self, fault: Fault) -> LetterError {
         LetterError::Template {
-            language: self.language.to_owned(),
+            client: self.client.to_owned(),
             letter: self.letter.to_owned(),
-            source,
+            fault,
         }
     }
 }

@@ -155,7 +155,7 @@ fn truth(holds: bool) -> String {
 
 /// What somebody wrote, so that no spreadsheet takes it for a formula: an apostrophe before a text that begins, blanks
 /// aside, as one does, or with a control character.
-fn inert(text: &str) -> String {
+pub fn inert(text: &str) -> String {
     let steers = |c: char| "=+-@＝＋－＠".contains(c);
     let first = text.chars().next();
     if first.is_some_and(char::is_control) || text.trim_start().starts_with(steers) {

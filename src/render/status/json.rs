@@ -24,7 +24,7 @@ pub fn json(status: Status) -> Result<String, serde_json::Error> {
 }
 
 #[derive(Serialize)]
-struct Document<'a> {
+pub(in crate::render) struct Document<'a> {
     schema: &'static str,
     as_of: Date,
     incomplete: Vec<&'a str>,
@@ -98,7 +98,7 @@ struct Exposure<'a> {
 }
 
 impl<'a> Document<'a> {
-    fn of(status: Status<'a, '_>) -> Self {
+    pub(in crate::render) fn of(status: Status<'a, '_>) -> Self {
         let assessed = status.assessed;
         let facts = clients::Facts::of(status);
         let dso = dso(assessed);

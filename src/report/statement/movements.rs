@@ -17,6 +17,10 @@ pub struct Movement<'a> {
     pub amount: Amount,
     /// The printed number of its invoice; `None`: of the client alone.
     pub invoice: Option<&'a str>,
+    /// The id of that invoice.
+    pub id: Option<&'a str>,
+    /// The id of the payment that it is a part of, unless that is told in the invoice's own file.
+    pub payment: Option<&'a str>,
     /// The user's own words: a payment's reference, a credit's reason.
     pub words: &'a str,
 }
@@ -80,6 +84,8 @@ fn left_over<'a>(payment: &'a Payment, day: Date) -> impl Iterator<Item = Moveme
         kind,
         amount,
         invoice: None,
+        id: None,
+        payment: Some(payment.id.as_str()),
         words: payment.reference.as_str(),
     };
     let received = movement(payment.date.value, MovementKind::Payment, left);
@@ -104,21 +110,23 @@ fn days(invoice: &InvoiceHistory) -> BTreeSet<Date> {
 fn day_of<'a>(invoice: &InvoiceHistory<'a>, day: Date, own: &mut Movements<'a>) {
     let (before, after) = (Stand::of(invoice, add_days(day, -1)), Stand::of(invoice, day));
     let number = Some(invoice.invoice.number());
-    let add = |to: &mut Vec<Movement<'a>>, (kind, amount, words): (MovementKind, Amount, &'a str)| {
-        if !amount.is_zero() {
+    let add = |to: &mut Vec<Movement<'a>>, told: Told<'a>| {
+        if !told.amount.is_zero() {
             to.push(Movement {
                 date: day,
-                kind,
-                amount,
+                kind: told.kind,
+                amount: told.amount,
                 invoice: number,
-                words,
+                id: Some(&invoice.invoice.id),
+                payment: told.payment,
+                words: told.words,
             });
         }
     };
     let mut open = before.open;
     if after.is_billed || before.is_billed {
         for told in told(invoice, day, before.is_billed) {
-            open += told.1;
+            open += told.amount;
             add(&mut own.account, told);
         }
     }
@@ -134,27 +142,42 @@ fn day_of<'a>(invoice: &InvoiceHistory<'a>, day: Date, own: &mut Movements<'a>) 
     } else {
         Amount::ZERO
     };
-    add(&mut own.account, (ended, taken, ""));
+    add(&mut own.account, Told::of(ended, taken));
     let kind = if kept.is_positive() {
         MovementKind::ToCredit
     } else {
         MovementKind::FromCredit
     };
     if after.is_billed || before.is_billed {
-        add(&mut own.account, (kind, kept, ""));
+        add(&mut own.account, Told::of(kind, kept));
     }
-    add(&mut own.credit, (kind, kept, ""));
+    add(&mut own.credit, Told::of(kind, kept));
+}
+
+/// One movement of an invoice, before its day and number are put to it.
+struct Told<'a> {
+    kind: MovementKind,
+    amount: Amount,
+    words: &'a str,
+    payment: Option<&'a str>,
+}
+
+impl Told<'_> {
+    fn of(kind: MovementKind, amount: Amount) -> Self {
+        Self {
+            kind,
+            amount,
+            words: "",
+            payment: None,
+        }
+    }
 }
 
 /// What the records, and the terms, say moved an invoice on a day on which it is billed.
-fn told<'a>(
-    invoice: &InvoiceHistory<'a>,
-    day: Date,
-    was_billed: bool,
-) -> Vec<(MovementKind, Amount, &'a str)> {
+fn told<'a>(invoice: &InvoiceHistory<'a>, day: Date, was_billed: bool) -> Vec<Told<'a>> {
     let mut told = Vec::new();
     if !was_billed {
-        told.push((MovementKind::Invoice, invoice.total, ""));
+        told.push(Told::of(MovementKind::Invoice, invoice.total));
     }
     let Some(epoch) = invoice.epoch(day) else {
         return told;
@@ -164,7 +187,11 @@ fn told<'a>(
         .receipts
         .iter()
         .filter(|receipt| receipt.date == day);
-    told.extend(receipts.map(|receipt| (MovementKind::Payment, -receipt.amount, receipt.reference)));
+    told.extend(receipts.map(|receipt| Told {
+        payment: receipt.payment,
+        words: receipt.reference,
+        ..Told::of(MovementKind::Payment, -receipt.amount)
+    }));
     // What was credited before the issue counts from that day on; what was paid comes out of the credit.
     let counts = |date: Date| date == day || (!was_billed && date < day);
     let credits = epoch
@@ -172,7 +199,10 @@ fn told<'a>(
         .credits
         .iter()
         .filter(|credit| counts(credit.date));
-    told.extend(credits.map(|credit| (kind_of(credit.kind), -credit.amount, credit.reason)));
+    told.extend(credits.map(|credit| Told {
+        words: credit.reason,
+        ..Told::of(kind_of(credit.kind), -credit.amount)
+    }));
     if epoch.from == day {
         // Before the issue it stood in the credit, unless it came and went on this very day.
         let counted = |payment: &Payment| was_billed || payment.date.value < day;
@@ -180,19 +210,20 @@ fn told<'a>(
             .returned
             .iter()
             .filter(|(payment, _)| payment.returned.is_some_and(|on| on.value == day) && counted(payment));
-        told.extend(back.map(|(payment, share)| {
-            (
-                MovementKind::Returned,
-                share.amount.value,
-                payment.reference.as_str(),
-            )
+        told.extend(back.map(|(payment, share)| Told {
+            payment: Some(payment.id.as_str()),
+            words: &payment.reference,
+            ..Told::of(MovementKind::Returned, share.amount.value)
         }));
     }
     if was_billed && epoch.from == day {
         let eve = invoice
             .epoch(add_days(day, -1))
             .map_or(Amount::ZERO, |eve| derived_before(eve, day));
-        told.push((MovementKind::DiscountLost, eve - derived_before(epoch, day), ""));
+        told.push(Told::of(
+            MovementKind::DiscountLost,
+            eve - derived_before(epoch, day),
+        ));
     }
     told
 }

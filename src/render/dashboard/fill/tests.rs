@@ -21,7 +21,7 @@ fn built(folder: &load::Folder) -> Files {
     let actions = report::actions(&assessed, &letters, AGENDA_DAYS);
     let languages = Languages::embedded();
     let drafts = letter::drafts(&assessed, &letters, &languages);
-    site(Facts {
+    let made = site(Facts {
         assessed: &assessed,
         loaded: &loaded,
         checked: &checked,
@@ -30,7 +30,9 @@ fn built(folder: &load::Folder) -> Files {
         actions: &actions,
         languages: &languages,
     })
-    .unwrap()
+    .unwrap();
+    assert!(made.faults.is_empty(), "{:?}", made.faults);
+    made.files
 }
 
 fn example() -> load::Folder {
@@ -146,7 +148,7 @@ fn the_example_is_rendered_and_every_link_arrives() {
 
 #[test]
 fn every_language_says_everything() {
-    for tag in ["de", "en", "es", "ru"] {
+    for tag in ["de", "en", "es", "fr", "it", "pt", "ru"] {
         let files = built(&in_language(tag));
         assert_eq!(faults(&files), Vec::<String>::new(), "{tag}");
         for (path, html) in html(&files) {
