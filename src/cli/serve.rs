@@ -27,7 +27,6 @@ use std::{future::Future, net::IpAddr, path::PathBuf, sync::Arc, time::Duration}
 use tokio::sync::{oneshot, watch};
 use trouble::Trouble;
 
-/// The dashboard is built in memory: `serve` writes nothing, neither pages nor drafts; `build` does.
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub struct Serve {
@@ -48,8 +47,8 @@ pub struct Serve {
 }
 
 const AFTER_HELP: &str = "\
-The browser reloads by itself. While a file can't be read, the last good pages stay, with what to mend over them.
-Ctrl-C ends it.";
+The pages are built in memory and reload by themselves. Nothing is written, no drafts either: `build` does that.
+While a file can't be read, the last good pages stay, with what to mend over them. Ctrl-C ends it.";
 
 /// What browsers are shown at the moment.
 #[derive(Debug, Clone, Default)]
