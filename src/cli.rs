@@ -23,6 +23,7 @@ mod new;
 mod output;
 mod pay;
 mod recording;
+mod remind;
 mod rules;
 mod schema;
 mod sent;
@@ -102,6 +103,8 @@ enum Command {
     New(new::New),
     /// Record money that came in, and what it pays
     Pay(pay::Pay),
+    /// Write only the drafts of the letters due, or print them, or make them messages to send
+    Remind(remind::Remind),
     /// List the rules
     Rules(rules::Rules),
     /// Tell editors what a record may hold: its JSON Schema
@@ -153,6 +156,7 @@ pub fn run() -> ExitCode {
         Command::Lsp(lsp) => lsp.run(arguments.global, &mut output),
         Command::New(new) => new.run(arguments.global, &mut output),
         Command::Pay(pay) => pay.run(arguments.global, &mut output),
+        Command::Remind(remind) => remind.run(arguments.global, &mut output),
         Command::Rules(rules) => rules.run(&mut output),
         Command::Schema(schema) => schema.run(&mut output),
         Command::Sent(sent) => sent.run(arguments.global, &mut output),
