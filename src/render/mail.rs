@@ -11,7 +11,7 @@ pub use address::Mailbox;
 pub use message::{Attachment, Mail, TOO_LARGE};
 pub use pay::code;
 pub use read::Draft;
-pub use seal::{fits, is_ours, is_untouched};
+pub use seal::{are_of_one_draft, fits, is_ours, is_untouched};
 
 /// How a front matter's `attachments` name the statement of account, which is no file until the message is made.
 pub const STATEMENT: &str = "statement";

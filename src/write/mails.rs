@@ -43,21 +43,22 @@ fn put(disk: &Disk<'_>, (path, bytes): (&str, &[u8]), written: &mut Written) -> 
         }
         Found::File(now) if mail::is_untouched(now) => Some(&mail::is_untouched),
         other => {
-            written.keep(path, why(other));
+            written.keep(path, why(other, bytes));
             return Ok(());
         }
     };
     if disk.put(&Put { path, bytes, over })? {
         written.written.push(path.to_owned());
     } else {
-        written.keep(path, why(&disk.look(path)?));
+        written.keep(path, why(&disk.look(path)?, bytes));
     }
     Ok(())
 }
 
 /// Why a message is not put over what is there.
-fn why(found: &Found) -> Why {
+fn why(found: &Found, wanted: &[u8]) -> Why {
     match found {
+        Found::File(now) if mail::are_of_one_draft(now, wanted) => Why::EditedDraft(Standing::Current),
         Found::File(now) if mail::is_ours(now) => Why::EditedDraft(Standing::Stale(vec!["draft"])),
         Found::Folder => Why::Folder,
         Found::Link => Why::Link,

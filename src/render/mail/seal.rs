@@ -34,13 +34,18 @@ pub fn is_untouched(bytes: &[u8]) -> bool {
 
 /// Whether a message was made of this draft, as it is now.
 pub fn fits(message: &[u8], draft: &[u8]) -> bool {
-    let mut lines = message.split(|byte| *byte == b'\n');
-    let wanted = format!("{DRAFT}: {}", draft_digest(draft));
-    lines
-        .by_ref()
-        .map(<[u8]>::trim_ascii_end)
-        .take_while(|line| !line.is_empty())
-        .any(|line| line == wanted.as_bytes())
+    made_of(message) == Some(draft_digest(draft).as_bytes())
+}
+
+/// Whether two messages were made of the same draft.
+pub fn are_of_one_draft(one: &[u8], other: &[u8]) -> bool {
+    made_of(one).is_some_and(|draft| made_of(other) == Some(draft))
+}
+
+fn made_of(message: &[u8]) -> Option<&[u8]> {
+    let lines = message.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end);
+    let mut head = lines.take_while(|line| !line.is_empty());
+    head.find_map(|line| line.strip_prefix(DRAFT.as_bytes())?.strip_prefix(b": "))
 }
 
 /// Of a draft's text, whatever its line ends.
