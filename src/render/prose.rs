@@ -30,6 +30,17 @@ pub fn letter(markdown: &str) -> Html {
     })
 }
 
+/// Markdown without the backslashes that keep its characters from being markup: as people paste it.
+pub fn unescaped(markdown: &str) -> String {
+    let mut plain = String::with_capacity(markdown.len());
+    let mut chars = markdown.chars().peekable();
+    while let Some(c) = chars.next() {
+        let hides = c == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation);
+        plain.extend(if hides { chars.next() } else { Some(c) });
+    }
+    plain
+}
+
 /// Text as it stands in markup, between tags or in an attribute's quotes.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -24,6 +24,7 @@ mod init;
 mod law;
 mod letters;
 mod lsp;
+mod mail;
 mod proof;
 mod readme;
 mod recording;

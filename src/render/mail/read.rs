@@ -4,7 +4,7 @@ use super::address::{Mailbox, mailboxes, one_line};
 use crate::{
     model::draft::normal,
     money::{Amount, Currency},
-    render::draft,
+    render::{draft, prose::unescaped},
 };
 use serde::Deserialize;
 use std::{borrow::Cow, collections::BTreeMap};
@@ -90,15 +90,9 @@ impl Draft {
         })
     }
 
-    /// The letter without the backslashes that keep its characters from being markup: as people paste it.
+    /// The letter as people paste it.
     pub fn plain(&self) -> String {
-        let mut plain = String::with_capacity(self.body.len());
-        let mut chars = self.body.chars().peekable();
-        while let Some(c) = chars.next() {
-            let hides = c == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation);
-            plain.extend(if hides { chars.next() } else { Some(c) });
-        }
-        plain
+        unescaped(&self.body)
     }
 }
 
