@@ -22,6 +22,7 @@ mod lsp;
 mod new;
 mod output;
 mod pay;
+mod plan;
 mod recording;
 mod remind;
 mod rules;
@@ -103,6 +104,8 @@ enum Command {
     New(new::New),
     /// Record money that came in, and what it pays
     Pay(pay::Pay),
+    /// Offer a plan of instalments, or record the one that was agreed
+    Plan(plan::Plan),
     /// Write only the drafts of the letters due, or print them, or make them messages to send
     Remind(remind::Remind),
     /// List the rules
@@ -156,6 +159,7 @@ pub fn run() -> ExitCode {
         Command::Lsp(lsp) => lsp.run(arguments.global, &mut output),
         Command::New(new) => new.run(arguments.global, &mut output),
         Command::Pay(pay) => pay.run(arguments.global, &mut output),
+        Command::Plan(plan) => plan.run(arguments.global, &mut output),
         Command::Remind(remind) => remind.run(arguments.global, &mut output),
         Command::Rules(rules) => rules.run(&mut output),
         Command::Schema(schema) => schema.run(&mut output),

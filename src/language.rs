@@ -189,9 +189,12 @@ mod tests {
         for (tag, found) in [
             ("es", Some("es")),
             ("es-MX", Some("es")),
+            ("pt-BR", Some("pt")),
             ("DE-at", Some("de")),
             ("en-Latn-US", Some("en")),
-            ("fr", None),
+            ("fr-CA", Some("fr")),
+            ("it-CH", Some("it")),
+            ("nl", None),
             ("e", None),
             ("", None),
         ] {
@@ -212,7 +215,13 @@ mod tests {
             ("es", "16000", "EUR", "16.000,00\u{a0}€"),
             ("es", "-16000.5", "MXN", "-16.000,50\u{a0}MXN"),
             ("de", "6000", "EUR", "6.000,00\u{a0}€"),
+            ("pt", "6000", "EUR", "6000,00\u{a0}€"),
+            ("pt", "-16000.5", "BRL", "-16\u{a0}000,50\u{a0}BRL"),
             ("de", "6000", "CHF", "6.000,00\u{a0}CHF"),
+            ("fr", "6000", "EUR", "6\u{202f}000,00\u{a0}€"),
+            ("fr", "-12500.5", "CHF", "-12\u{202f}500,50\u{a0}CHF"),
+            ("it", "6000", "EUR", "6000,00\u{a0}€"),
+            ("it", "16000", "EUR", "16.000,00\u{a0}€"),
             ("ru", "250000", "RUB", "250\u{a0}000,00\u{a0}₽"),
             ("ru", "0.004", "RUB", "0,00\u{a0}₽"),
             ("en", "-0.004", "EUR", "€0.00"),
@@ -244,6 +253,9 @@ mod tests {
             ("en", "1250.50", "1,250.5", "1,250.5%"),
             ("es", "1250.50", "1250,5", "1250,5\u{a0}%"),
             ("de", "11.27", "11,27", "11,27\u{a0}%"),
+            ("fr", "1250.50", "1\u{202f}250,5", "1\u{202f}250,5\u{a0}%"),
+            ("it", "11.27", "11,27", "11,27%"),
+            ("pt", "1250.50", "1250,5", "1250,5%"),
             (
                 "ru",
                 "-0.000000000001",
@@ -263,12 +275,26 @@ mod tests {
             ("en", "3 February 2026", "3 Feb 2026"),
             ("es", "3 de febrero de 2026", "3 feb 2026"),
             ("de", "3. Februar 2026", "03.02.2026"),
+            ("fr", "3 février 2026", "3 févr. 2026"),
+            ("it", "3 febbraio 2026", "3 feb 2026"),
+            ("pt", "3 de fevereiro de 2026", "3 de fevereiro de 2026"),
             ("ru", "3 февраля 2026\u{202f}г.", "3 февр. 2026\u{202f}г."),
         ] {
             let date = parse_date("2026-02-03").unwrap();
             assert_eq!(language(tag).date(date), long);
             assert_eq!(language(tag).short_date(date), short);
         }
+    }
+
+    #[test]
+    fn some_count_the_first_of_a_month() {
+        let first = parse_date("2026-03-01").unwrap();
+        let eleventh = parse_date("2026-03-11").unwrap();
+        assert_eq!(language("fr").date(first), "1er mars 2026");
+        assert_eq!(language("fr").short_date(first), "1er mars 2026");
+        assert_eq!(language("fr").date(eleventh), "11 mars 2026");
+        assert_eq!(language("it").date(first), "1º marzo 2026");
+        assert_eq!(language("es").date(first), "1 de marzo de 2026");
     }
 
     #[test]
@@ -280,8 +306,18 @@ mod tests {
             ("es", 1, "1 día"),
             ("es", 0, "0 días"),
             ("es", 1_000_000, "1.000.000 de días"),
+            ("pt", 0, "0 dias"),
+            ("pt", 1, "1 dia"),
+            ("pt", 38, "38 dias"),
+            ("pt", 1_000_000, "1\u{a0}000\u{a0}000 de dias"),
             ("de", 1, "1 Tag"),
             ("de", 2, "2 Tage"),
+            ("fr", 0, "0 jour"),
+            ("fr", 38, "38 jours"),
+            ("fr", 1_000_000, "1\u{202f}000\u{202f}000 de jours"),
+            ("it", 0, "0 giorni"),
+            ("it", 1, "1 giorno"),
+            ("it", 1_000_000, "1.000.000 di giorni"),
             ("ru", 1, "1 день"),
             ("ru", 3, "3 дня"),
             ("ru", 11, "11 дней"),
@@ -305,6 +341,9 @@ mod tests {
         assert_eq!(list("es", &["madera", "hierro"]), "madera y hierro");
         assert_eq!(list("es", &["padre", "hijo"]), "padre e hijo");
         assert_eq!(list("de", &["a", "b"]), "a und b");
+        assert_eq!(list("fr", &["a", "b", "i"]), "a, b et i");
+        assert_eq!(list("it", &["a", "b", "i"]), "a, b e i");
+        assert_eq!(list("pt", &["a", "b", "Inês"]), "a, b e Inês");
         assert_eq!(list("ru", &["a", "b", "c"]), "a, b и c");
     }
 

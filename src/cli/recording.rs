@@ -6,7 +6,7 @@ use crate::{
     finding::Finding,
     load::{self, Content, Loaded},
     model::Kind,
-    render::Files,
+    render::{Files, schema},
     statute::Statutes,
     write::{self, Why},
 };
@@ -61,6 +61,15 @@ impl NewRecord {
             )));
         }
         Ok(format!("{}/{id}.{ending}", kind.folder()))
+    }
+
+    /// With the comments by which editors find its schema, in a ledger that has the schemas.
+    #[must_use]
+    pub fn with_modelines(mut self, opened: &Opened) -> Self {
+        if opened.root.join(schema::FOLDER).is_dir() {
+            self.text.insert_str(0, &schema::modelines(&self.path));
+        }
+        self
     }
 
     /// Shows it and writes it, unless reading the ledger with it finds something wrong in it. Gives the ledger as it

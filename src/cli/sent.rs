@@ -163,6 +163,10 @@ fn recorded(opened: &Opened, stem: &str, text: &str) -> Option<String> {
 
 /// What was sent is recorded as it was; but whoever sent old figures wants to know.
 fn warn_of_change(opened: &Opened, found: &Found, output: &mut Output) -> Result<(), Failure> {
+    // An offer of a plan is due on no day.
+    if !draft::is_ours(found.text.as_bytes()) {
+        return Ok(());
+    }
     let languages = Languages::embedded();
     let assessed = opened.assess()?;
     let planned = Planned::of(opened, &assessed, &languages, 0)?;

@@ -59,7 +59,7 @@ mod tests {
         #[test]
         fn grouping_moves_no_digit(whole in 0u64..10_000_000_000_000, cents in 0u8..100) {
             let digits = format!("{whole}.{cents:02}");
-            for tag in ["en-GB", "es", "de", "ru"] {
+            for tag in ["en-GB", "es", "de", "fr", "it", "pt-PT", "ru"] {
                 let written = grouped(&tag.parse().unwrap(), &digits);
                 let kept: String = written.chars().filter(char::is_ascii_digit).collect();
                 prop_assert_eq!(kept, digits.replace('.', ""));

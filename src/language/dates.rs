@@ -11,16 +11,31 @@ pub fn long(locale: &Locale, date: Date) -> String {
     written(locale, date, YMD::long())
 }
 
-/// As short as it can be with four digits of the year.
+/// As short as it can be with four digits of the year; in full where that would be written with slashes, between which
+/// a day could be read as a month.
 pub fn short(locale: &Locale, date: Date) -> String {
-    written(locale, date, YMD::medium())
+    let short = written(locale, date, YMD::medium());
+    if short.contains('/') {
+        long(locale, date)
+    } else {
+        short
+    }
 }
 
 fn written(locale: &Locale, date: Date, fields: YMD) -> String {
     let formatter = FixedCalendarDateTimeFormatter::<Gregorian, YMD>::try_new(locale.into(), fields);
     match (formatter, gregorian(date)) {
-        (Ok(formatter), Some(day)) => formatter.format(&day).to_string(),
+        (Ok(formatter), Some(day)) => with_first(locale, formatter.format(&day).to_string()),
         _ => date.to_string(),
+    }
+}
+
+/// French says `1er mars` and Italian `1º marzo`, which CLDR has no forms for.
+fn with_first(locale: &Locale, text: String) -> String {
+    match (text.strip_prefix("1 "), locale.id.language.as_str()) {
+        (Some(month_and_year), "fr") => format!("1er {month_and_year}"),
+        (Some(month_and_year), "it") => format!("1º {month_and_year}"),
+        _ => text,
     }
 }
 

@@ -32,8 +32,8 @@ pub const LANGUAGES: &[Source] = &[
     folder!(
         "de",
         words: ["dashboard", "statement", "words"],
-        letters: ["final-demand", "firm", "reminder"],
-        parts: ["also", "credit", "enclosed", "lesser", "lesser-total", "payment", "row", "salutation", "signature", "work"]
+        letters: ["call", "final-demand", "firm", "heads-up", "mediation", "options", "plan-offer", "plan-reminder", "reminder", "resume-work", "stop-work", "thank-you"],
+        parts: ["also", "charges", "credit", "enclosed", "lesser", "lesser-total", "letterhead", "pause", "payment", "regards", "regards-warm", "row", "rows", "salutation", "signature", "terms", "work"]
     ),
     folder!(
         "en",
@@ -44,14 +44,32 @@ pub const LANGUAGES: &[Source] = &[
     folder!(
         "es",
         words: ["dashboard", "statement", "words"],
-        letters: ["final-demand", "firm", "reminder"],
-        parts: ["also", "credit", "enclosed", "lesser", "lesser-total", "payment", "row", "salutation", "signature", "work"]
+        letters: ["call", "final-demand", "firm", "heads-up", "mediation", "options", "plan-offer", "plan-reminder", "reminder", "resume-work", "stop-work", "thank-you"],
+        parts: ["also", "charges", "credit", "enclosed", "greetings", "lesser", "lesser-total", "letterhead", "payment", "regards", "row", "rows", "salutation", "signature", "terms", "work"]
+    ),
+    folder!(
+        "fr",
+        words: ["dashboard", "statement", "words"],
+        letters: ["call", "final-demand", "firm", "heads-up", "mediation", "options", "plan-offer", "plan-reminder", "reminder", "resume-work", "stop-work", "thank-you"],
+        parts: ["also", "charges", "credit", "disregard", "enclosed", "lesser", "lesser-total", "letterhead", "open", "overdue", "payment", "regards", "row", "rows", "salutation", "signature", "terms", "wishes", "work"]
+    ),
+    folder!(
+        "it",
+        words: ["dashboard", "statement", "words"],
+        letters: ["call", "final-demand", "firm", "heads-up", "mediation", "options", "plan-offer", "plan-reminder", "reminder", "resume-work", "stop-work", "thank-you"],
+        parts: ["also", "charges", "credit", "disregard", "disregard-kindly", "enclosed", "lesser", "lesser-total", "letterhead", "open", "overdue", "payment", "regards", "row", "rows", "salutation", "signature", "terms", "wishes", "work"]
+    ),
+    folder!(
+        "pt",
+        words: ["dashboard", "statement", "words"],
+        letters: ["call", "final-demand", "firm", "heads-up", "mediation", "options", "plan-offer", "plan-reminder", "reminder", "resume-work", "stop-work", "thank-you"],
+        parts: ["also", "charges", "credit", "enclosed", "greetings", "lesser", "lesser-total", "letterhead", "payment", "regards", "row", "rows", "salutation", "signature", "terms", "work"]
     ),
     folder!(
         "ru",
         words: ["dashboard", "statement", "words"],
-        letters: ["final-demand", "firm", "reminder"],
-        parts: ["also", "credit", "enclosed", "lesser", "lesser-total", "payment", "row", "salutation", "signature", "work"]
+        letters: ["call", "final-demand", "firm", "heads-up", "mediation", "options", "plan-offer", "plan-reminder", "reminder", "resume-work", "stop-work", "thank-you"],
+        parts: ["also", "charges", "credit", "enclosed", "lesser", "lesser-total", "letterhead", "pause", "payment", "regards", "regards-warm", "row", "rows", "salutation", "salutation-official", "signature", "terms", "work"]
     ),
 ];
 

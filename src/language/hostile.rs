@@ -458,6 +458,6 @@ remarks:
                 );
             }
         }
-        assert!(Hostile::of("de-AT").is_some() && Hostile::of("fr").is_none());
+        assert!(Hostile::of("de-AT").is_some() && Hostile::of("nl").is_none());
     }
 }

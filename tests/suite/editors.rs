@@ -222,7 +222,7 @@ const FULL: [(&str, &str); 9] = [
     ),
     (
         "invoices/i.yaml",
-        "client: a\ncontract: c\ninstalment: [deposit, co-1]\nnumber: 2026/014\nissued: 2026-01-08\n\
+        "client: a\ncontract: c\ninstalment: [deposit, co-1]\nissued: 2026-01-08\n\
          period: {from: 2026-01-01, to: 2026-01-31}\nsent: {date: 2026-01-08, via: email, confirmed: 2026-01-09}\ndue: 2026-01-22\n\
          currency: EUR\nlines: [{description: D, quantity: 1, unit_price: 6000.00, tax_percent: 0}]\n\
          withholding: {percent: 15, name: IRPF}\nlanguage: en\nlate_charges: waive\n\

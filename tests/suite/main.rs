@@ -31,4 +31,5 @@ mod recording;
 mod schema;
 mod statement;
 mod status;
+mod weeks;
 mod why;

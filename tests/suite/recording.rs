@@ -430,6 +430,18 @@ fn numbers_go_on_by_client_where_they_are_by_client() {
 }
 
 #[test]
+fn a_new_record_names_its_schema_where_the_ledger_has_schemas() {
+    let place = Place::new();
+    place.dunlin(&["init", "books"]);
+    place.dunlin(&["new", "client", "nova", "--name", "Nova", "--ledger", "books"]);
+    assert!(
+        place.read("books/clients/nova.yaml").starts_with(
+            "# yaml-language-server: $schema=../.dunlin/schemas/client.json\n# $schema: ../.dunlin/schemas/client.json\n"
+        )
+    );
+}
+
+#[test]
 fn what_is_there_is_never_written_over() {
     let place = ledger();
     for (arguments, said) in [
@@ -449,4 +461,71 @@ fn what_is_there_is_never_written_over() {
         assert!(run.stderr.contains(said), "{arguments:?}: {}", run.stderr);
     }
     assert_eq!(place.read("invoices/a-1.yaml"), INVOICE);
+}
+
+#[test]
+fn a_plan_is_offered_sent_and_recorded_as_it_was_offered() {
+    let place = two_invoices();
+    let run = place.dunlin(&["plan", "acme", "--discount", "2026-06-30:50"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let offer = place.read("reminders/acme/plan-offer.md");
+    for said in [
+        "- €233.33 by 9 February 2026\n- €233.33 by 9 March 2026\n- €233.34 by 9 April 2026\n",
+        "€50.00",
+    ] {
+        assert!(offer.contains(said), "{offer}");
+    }
+    assert!(!offer.contains("digest"), "no build takes it away");
+    place.dunlin(&["build"]);
+    assert_eq!(place.read("reminders/acme/plan-offer.md"), offer);
+    let again = place.dunlin(&["plan", "acme"]);
+    assert_eq!(again.status, 2);
+    assert!(again.stderr.contains("is there already"), "{}", again.stderr);
+    let sent = place.dunlin(&["sent", "acme/plan-offer"]);
+    assert!(
+        sent.status == 0 && !sent.stderr.contains("warning"),
+        "{}",
+        sent.stderr
+    );
+    let command = run
+        .stderr
+        .lines()
+        .last()
+        .unwrap()
+        .trim()
+        .replace("DATE", "2026-01-26");
+    let arguments: Vec<_> = command.split(' ').skip(1).collect();
+    let run = place.dunlin(&arguments);
+    assert_eq!(
+        run.stdout,
+        "# plans/2026-01-26-acme.yaml\nclient: acme\nagreed: 2026-01-26\ninvoices: [a-0, a-1]\ninstalments:\n  - {due: 2026-02-09, amount: 233.33}\n  - {due: 2026-03-09, amount: 233.33}\n  - {due: 2026-04-09, amount: 233.34}\ndiscount: {amount: 50.00, if_paid_by: 2026-06-30}\n"
+    );
+    let why = place.dunlin(&["why", "a-1"]);
+    assert!(
+        why.stdout.contains("plans/2026-01-26-acme.yaml"),
+        "{}",
+        why.stdout
+    );
+}
+
+#[test]
+fn a_plan_needs_something_to_plan() {
+    let place = two_invoices();
+    for (arguments, said) in [
+        (vec!["plan", "acme", "--invoice", "a-9"], "no invoice `a-9`"),
+        (
+            vec!["plan", "acme", "--instalment", "2026-02-01"],
+            "write it as 2026-04-01:1000",
+        ),
+        (vec!["plan", "acme", "--parts", "0"], "0 is not in 1..=60"),
+        (
+            vec!["plan", "acme", "--as-of", "2026-01-10"],
+            "has nothing overdue",
+        ),
+    ] {
+        let run = place.dunlin(&arguments);
+        assert_eq!(run.status, 2, "{arguments:?}");
+        assert!(run.stderr.contains(said), "{arguments:?}: {}", run.stderr);
+    }
+    assert!(!place.exists("plans") && !place.exists("reminders"));
 }

@@ -70,6 +70,7 @@ impl Client {
             path: NewRecord::of_id(&opened, Kind::Client, &self.id, "yaml")?,
             text: record.yaml_with_hints(&HINTS),
         };
+        let record = record.with_modelines(&opened);
         record.record(&opened, self.recording, output)?;
         Ok(Outcome::Done)
     }

@@ -60,6 +60,15 @@ pub struct Contract {
     /// Whose courts, such as us-ca
     #[arg(long)]
     jurisdiction: Option<String>,
+    /// Days from issue to due date
+    #[arg(long, value_name = "DAYS")]
+    payment_days: Option<u32>,
+    /// Days after the due date before work stops
+    #[arg(long, value_name = "DAYS")]
+    grace_days: Option<u32>,
+    /// The contract says that work stops after the grace period until the balance is paid
+    #[arg(long)]
+    stop_work: bool,
     /// What is due when, once for each: deposit:2026-01-22:6000, design:2026-03-02:30%, launch:2026-05-29:rest
     #[arg(long = "instalment", value_name = "ID:DUE:SHARE", value_parser = instalment)]
     instalments: Vec<Instalment>,
@@ -110,14 +119,28 @@ impl Contract {
                 (currency != own).then(|| Entry::Plain(currency.code().to_owned())),
             )
             .with_some("total", self.total.map(|total| Entry::amount(total, currency)))
-            .with("schedule", Entry::List(schedule.collect()));
+            .with("schedule", Entry::List(schedule.collect()))
+            .with("terms", self.terms());
         let record = NewRecord {
             path: NewRecord::of_id(&opened, Kind::Contract, &self.id, "yaml")?,
             text: record.yaml_with_hints(&HINTS),
         };
+        let record = record.with_modelines(&opened);
         record.record(&opened, self.recording, output)?;
         output.say("`dunlin check` says what a contract should have before work starts");
         Ok(Outcome::Done)
+    }
+}
+
+impl Contract {
+    fn terms(&self) -> Entry {
+        let days = |days: Option<u32>| Entry::Plain(days.map(|days| days.to_string()).unwrap_or_default());
+        let stop_work = if self.stop_work { "true" } else { "" };
+        Entry::map([
+            ("payment_days", days(self.payment_days)),
+            ("grace_days", days(self.grace_days)),
+            ("stop_work", Entry::Plain(stop_work.to_owned())),
+        ])
     }
 }
 

@@ -55,6 +55,9 @@ pub struct Invoice {
     /// The invoice's date; default: the day looked at
     #[arg(long, value_name = "DATE", value_parser = day::parse)]
     issued: Option<Date>,
+    /// It went out on its date, by this way: email, post …
+    #[arg(long, value_name = "VIA")]
+    sent: Option<String>,
     #[command(flatten)]
     recording: Recording,
 }
@@ -100,6 +103,12 @@ impl Invoice {
             .with("instalment", instalments)
             .with_some("number", number)
             .with("issued", issued)
+            .with_some(
+                "sent",
+                self.sent
+                    .as_deref()
+                    .map(|via| Entry::map([("date", issued.into()), ("via", via.into())])),
+            )
             .with_some("due", billed.due(issued))
             .with_some(
                 "currency",
@@ -110,8 +119,11 @@ impl Invoice {
             path,
             text: record.yaml_with_hints(&HINTS),
         };
+        let record = record.with_modelines(&opened);
         record.record(&opened, self.recording, output)?;
-        output.say("when it has gone out, add `sent: {date: DATE, via: email}`");
+        if self.sent.is_none() {
+            output.say("when it has gone out, add `sent: {date: DATE, via: email}`");
+        }
         Ok(Outcome::Done)
     }
 

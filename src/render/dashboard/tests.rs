@@ -1,7 +1,7 @@
 use super::*;
 use std::collections::BTreeSet;
 
-const LANGUAGES: [(&str, &str); 4] = [
+const LANGUAGES: [(&str, &str); 7] = [
     (
         "de",
         include_str!("../../../templates/languages/de/dashboard.yaml"),
@@ -13,6 +13,18 @@ const LANGUAGES: [(&str, &str); 4] = [
     (
         "es",
         include_str!("../../../templates/languages/es/dashboard.yaml"),
+    ),
+    (
+        "fr",
+        include_str!("../../../templates/languages/fr/dashboard.yaml"),
+    ),
+    (
+        "it",
+        include_str!("../../../templates/languages/it/dashboard.yaml"),
+    ),
+    (
+        "pt",
+        include_str!("../../../templates/languages/pt/dashboard.yaml"),
     ),
     (
         "ru",
@@ -97,7 +109,7 @@ fn languages_have_the_same_keys_and_gaps() {
                 }
                 (Said::Forms(forms), Said::Forms(_)) => {
                     let wanted: &[&str] = match tag {
-                        "es" => &["many", "one", "other"],
+                        "es" | "fr" | "it" | "pt" => &["many", "one", "other"],
                         "ru" => &["few", "many", "one", "other"],
                         _ => &["one", "other"],
                     };

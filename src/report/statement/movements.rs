@@ -173,11 +173,13 @@ fn told<'a>(
         .iter()
         .filter(|credit| counts(credit.date));
     told.extend(credits.map(|credit| (kind_of(credit.kind), -credit.amount, credit.reason)));
-    if was_billed && epoch.from == day {
+    if epoch.from == day {
+        // Before the issue it stood in the credit, unless it came and went on this very day.
+        let counted = |payment: &Payment| was_billed || payment.date.value < day;
         let back = invoice
             .returned
             .iter()
-            .filter(|(payment, _)| payment.returned.is_some_and(|on| on.value == day));
+            .filter(|(payment, _)| payment.returned.is_some_and(|on| on.value == day) && counted(payment));
         told.extend(back.map(|(payment, share)| {
             (
                 MovementKind::Returned,
@@ -185,6 +187,8 @@ fn told<'a>(
                 payment.reference.as_str(),
             )
         }));
+    }
+    if was_billed && epoch.from == day {
         let eve = invoice
             .epoch(add_days(day, -1))
             .map_or(Amount::ZERO, |eve| derived_before(eve, day));

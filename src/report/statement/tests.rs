@@ -60,6 +60,23 @@ fn what_came_back_is_shown_with_the_discount_that_hung_on_it() {
 }
 
 #[test]
+fn what_was_paid_before_the_issue_and_came_back_that_day_is_no_credit() {
+    let text = format!(
+        "{INVOICE}}}}}\npayments: {{p: {{client: a, date: 2025-12-20, amount: 40.00, allocate: {{i: 40.00}}, returned: 2026-01-01}}}}"
+    );
+    assert_eq!(
+        lines("2026-01-31", &text),
+        [
+            "2026-01-01 Invoice i 100.00 = 100.00",
+            "2026-01-01 Returned i 40.00 = 140.00",
+            "2026-01-01 FromCredit i -40.00 = 100.00",
+            "credit: 2025-12-20 ToCredit i 40.00 = 40.00",
+            "credit: 2026-01-01 FromCredit i -40.00 = 0.00",
+        ]
+    );
+}
+
+#[test]
 fn too_much_is_kept_apart() {
     let text = format!(
         "{INVOICE}}}}}\npayments: {{p: {{client: a, date: 2026-01-10, amount: 150.00, allocate: {{i: 120.00}}}}}}"

@@ -248,7 +248,7 @@ mod tests {
         path::{Path, PathBuf},
     };
 
-    const LANGUAGES: [&str; 4] = ["de", "en", "es", "ru"];
+    const LANGUAGES: [&str; 7] = ["de", "en", "es", "fr", "it", "pt", "ru"];
 
     fn data() -> PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
@@ -317,10 +317,11 @@ mod tests {
     #[test]
     fn the_letters_that_dunlin_writes_pass() {
         for (path, draft) in letters(&data().join("golden/reminders")) {
-            let language = draft
-                .lines()
-                .find_map(|line| line.strip_prefix("language: "))
-                .unwrap();
+            // Notes for a call are their user's own.
+            let Some(language) = draft.lines().find_map(|line| line.strip_prefix("language: ")) else {
+                assert!(path.ends_with("call.md"), "{path}");
+                continue;
+            };
             let body = draft.splitn(3, "---\n").nth(2).unwrap();
             assert_eq!(found(language, body), Vec::<String>::new(), "{path}");
         }
@@ -343,10 +344,7 @@ mod tests {
         ] {
             assert_eq!(found("en", letter).len(), shouts, "{letter}");
         }
-        assert_eq!(
-            found("fr", "PAYEZ VOTRE FACTURE maintenant!!, espèce d'idiot").len(),
-            2
-        );
+        assert_eq!(found("nl", "BETAAL DEZE FACTUUR nu!!, idioot").len(), 2);
     }
 
     #[test]

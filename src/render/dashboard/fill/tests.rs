@@ -146,7 +146,7 @@ fn the_example_is_rendered_and_every_link_arrives() {
 
 #[test]
 fn every_language_says_everything() {
-    for tag in ["de", "en", "es", "ru"] {
+    for tag in ["de", "en", "es", "fr", "it", "pt", "ru"] {
         let files = built(&in_language(tag));
         assert_eq!(faults(&files), Vec::<String>::new(), "{tag}");
         for (path, html) in html(&files) {
