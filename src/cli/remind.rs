@@ -88,7 +88,7 @@ impl Remind {
         if self.stdout {
             print(&folder, &drafts.files, output)?;
         } else {
-            self.write(&opened, &wanted, &drafts.files, output)?;
+            write_some(&opened, &wanted, &drafts.files, output)?;
         }
         for error in letter_errors(&drafts) {
             output.warn(&error);
@@ -112,27 +112,21 @@ impl Remind {
         let unread = !opened.loaded.unread.files.is_empty();
         Ok(if unread { Outcome::Findings } else { Outcome::Done })
     }
+}
 
-    fn write(
-        &self,
-        opened: &Opened,
-        wanted: &Wanted,
-        drafts: &Files,
-        output: &mut Output,
-    ) -> Result<(), Failure> {
-        let folder = opened.root.join(&opened.ledger()?.settings.reminders.value);
-        let some = SomeDrafts {
-            drafts,
-            concerned: &|path, bytes| wanted.concerns(path, bytes),
-        };
-        let written = write::patiently(
-            || write::some_drafts(&opened.root, &folder, some),
-            || output.say("another dunlin is building this ledger: waiting for it"),
-        )?;
-        output.say(&format!("{}: {}", folder.display(), summary(&written, "draft")));
-        tell_written(&folder, &written, output);
-        Ok(())
-    }
+fn write_some(opened: &Opened, wanted: &Wanted, drafts: &Files, output: &mut Output) -> Result<(), Failure> {
+    let folder = opened.root.join(&opened.ledger()?.settings.reminders.value);
+    let some = SomeDrafts {
+        drafts,
+        concerned: &|path, bytes| wanted.concerns(path, bytes),
+    };
+    let written = write::patiently(
+        || write::some_drafts(&opened.root, &folder, some),
+        || output.say("another dunlin is building this ledger: waiting for it"),
+    )?;
+    output.say(&format!("{}: {}", folder.display(), summary(&written, "draft")));
+    tell_written(&folder, &written, output);
+    Ok(())
 }
 
 /// What lies there if its user has edited it, for that is what they will send; else what would be written.
@@ -154,6 +148,14 @@ fn print(folder: &Path, drafts: &Files, output: &mut Output) -> Result<(), Failu
 
 fn is_edited(bytes: &[u8]) -> bool {
     draft::is_ours(bytes) && !draft::is_untouched(bytes)
+}
+
+/// A letter's draft as it lies there.
+#[derive(Debug, Clone, Copy)]
+struct Letter<'d> {
+    path: &'d str,
+    text: &'d [u8],
+    draft: &'d Draft,
 }
 
 /// Where letters become messages.
@@ -179,7 +181,12 @@ impl Post<'_, '_> {
             let is_letter = draft::value(&String::from_utf8_lossy(&text), "stage").is_some();
             match Draft::read(&text).filter(|_| is_letter) {
                 Some(draft) => {
-                    let message = self.message(path, &draft, &text, output);
+                    let letter = Letter {
+                        path,
+                        text: &text,
+                        draft: &draft,
+                    };
+                    let message = self.message(letter, output);
                     mails.insert(format!("{}.eml", path.trim_end_matches(".md")), message);
                 }
                 None if is_letter => output.warn(&format!(
@@ -199,7 +206,7 @@ impl Post<'_, '_> {
         Ok(())
     }
 
-    fn message(&self, path: &str, draft: &Draft, text: &[u8], output: &mut Output) -> Vec<u8> {
+    fn message(&self, Letter { path, text, draft }: Letter, output: &mut Output) -> Vec<u8> {
         let creditor = &self.assessed.ledger.settings.creditor;
         let client = self.assessed.ledger.clients.get(&draft.client);
         let code = mail::code(draft, self.assessed, self.languages);
