@@ -149,15 +149,7 @@ impl Built {
     /// What needs a person's attention: files left alone, letters not written, figures left out.
     pub fn tell_changes(&self, opened: &Opened, output: &mut Output) {
         for (folder, written) in [(&self.site, &self.pages), (&self.reminders, &self.drafts)] {
-            for path in &written.written {
-                output.detail(&format!("wrote {}", folder.join(path).display()));
-            }
-            for path in &written.removed {
-                output.detail(&format!("removed {}", folder.join(path).display()));
-            }
-            for kept in written.kept.iter().filter(|kept| !kept.is_expected()) {
-                output.warn(&left_alone(folder, kept));
-            }
+            tell_written(folder, written, output);
         }
         for error in self.letter_errors.iter().chain(&self.page_errors) {
             output.warn(error);
@@ -175,6 +167,19 @@ impl Built {
                 self.held.join(", ")
             ));
         }
+    }
+}
+
+/// Each file with `--verbose`; those that were left alone always.
+pub fn tell_written(folder: &Path, written: &Written, output: &mut Output) {
+    for path in &written.written {
+        output.detail(&format!("wrote {}", folder.join(path).display()));
+    }
+    for path in &written.removed {
+        output.detail(&format!("removed {}", folder.join(path).display()));
+    }
+    for kept in written.kept.iter().filter(|kept| !kept.is_expected()) {
+        output.warn(&left_alone(folder, kept));
     }
 }
 
@@ -210,7 +215,7 @@ impl Kept {
 }
 
 /// "62 pages, 3 written, 1 removed".
-fn summary(written: &Written, noun: &str) -> String {
+pub fn summary(written: &Written, noun: &str) -> String {
     let (new, same, gone) = (
         written.written.len(),
         written.unchanged.len(),
@@ -230,7 +235,7 @@ fn summary(written: &Written, noun: &str) -> String {
 }
 
 /// One line for each text that is missing, and one for each letter that failed.
-fn letter_errors(drafts: &Drafts) -> Vec<String> {
+pub fn letter_errors(drafts: &Drafts) -> Vec<String> {
     let missing = drafts.missing.iter().map(|((stage, language), clients)| {
         let clients = list(&clients.iter().cloned().collect());
         format!("there is no letter `{stage}` in language `{language}`: write to {clients} yourself")
