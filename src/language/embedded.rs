@@ -51,12 +51,6 @@ pub const LANGUAGES: &[Source] = &[
         parts: ["also", "charges", "credit", "enclosed", "greetings", "lesser", "lesser-total", "letterhead", "payment", "regards", "row", "rows", "salutation", "signature", "terms", "work"]
     ),
     folder!(
-        "pt",
-        words: ["dashboard", "statement", "words"],
-        letters: ["call", "final-demand", "firm", "heads-up", "mediation", "options", "plan-offer", "plan-reminder", "reminder", "resume-work", "stop-work", "thank-you"],
-        parts: ["also", "charges", "credit", "enclosed", "greetings", "lesser", "lesser-total", "letterhead", "payment", "regards", "row", "rows", "salutation", "signature", "terms", "work"]
-    ),
-    folder!(
         "fr",
         words: ["dashboard", "statement", "words"],
         letters: ["call", "final-demand", "firm", "heads-up", "mediation", "options", "plan-offer", "plan-reminder", "reminder", "resume-work", "stop-work", "thank-you"],
@@ -67,6 +61,12 @@ pub const LANGUAGES: &[Source] = &[
         words: ["dashboard", "statement", "words"],
         letters: ["call", "final-demand", "firm", "heads-up", "mediation", "options", "plan-offer", "plan-reminder", "reminder", "resume-work", "stop-work", "thank-you"],
         parts: ["also", "charges", "credit", "disregard", "disregard-kindly", "enclosed", "lesser", "lesser-total", "letterhead", "open", "overdue", "payment", "regards", "row", "rows", "salutation", "signature", "terms", "wishes", "work"]
+    ),
+    folder!(
+        "pt",
+        words: ["dashboard", "statement", "words"],
+        letters: ["call", "final-demand", "firm", "heads-up", "mediation", "options", "plan-offer", "plan-reminder", "reminder", "resume-work", "stop-work", "thank-you"],
+        parts: ["also", "charges", "credit", "enclosed", "greetings", "lesser", "lesser-total", "letterhead", "payment", "regards", "row", "rows", "salutation", "signature", "terms", "work"]
     ),
     folder!(
         "ru",

@@ -52,6 +52,8 @@ pub struct InterestRule {
     #[serde(default)]
     pub conditional: Vec<OtherCase>,
     pub note: Option<String>,
+    /// How a letter cites it, in the words of its place; `None`: no letter names it.
+    pub cite: Option<String>,
     #[serde(default)]
     pub sources: Vec<Source>,
     pub confidence: Confidence,

@@ -9,6 +9,7 @@ use super::{
     pen::{self, Pen, RowStyle},
 };
 use crate::{
+    calendar::Date,
     model::{Stage, format::Word},
     report::{Letter, Lifted, Matter, PlanDue, ProposedPlan, Work},
 };
@@ -43,7 +44,7 @@ impl Writing<'_, '_> {
             other_compensation: self.other_compensation(),
             answer_by: pen.date_if(letter.answer_by),
             deadline: pen.date_if(letter.deadline),
-            date: pen.date(letter.reckoned_from),
+            date: pen.date(self.dated()),
             reconciled: pen.date_if(pen.assessed.ledger.settings.reconciled.map(|day| day.value)),
             bank: pen.bank(),
             payment_link: pen.payment_link(&numbers, letter.claimed_total()),
@@ -195,6 +196,15 @@ impl Writing<'_, '_> {
             })
         });
         paid.collect()
+    }
+
+    /// The day that it is reckoned from, but never one before a fact that it tells.
+    fn dated(self) -> Date {
+        let from = self.letter.reckoned_from;
+        match self.letter.work {
+            Some(Work::StoppedSince(since)) => from.max(since),
+            _ => from,
+        }
     }
 
     fn next(self) -> facts::Next {

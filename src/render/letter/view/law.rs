@@ -8,7 +8,7 @@ use crate::{
 };
 
 impl Writing<'_, '_> {
-    /// The rate and what it rests on, where one rate says it all.
+    /// The rate, where one says it all, and the law or contract that it rests on, where it is one.
     pub(super) fn interest_rule(self) -> String {
         let invoices = self.letter.demanded.iter();
         let demanded = invoices.filter_map(|row| self.pen.invoice(row)?.interest.as_ref());
@@ -17,24 +17,33 @@ impl Writing<'_, '_> {
         let Some((rule, percent)) = rates.next() else {
             return String::new();
         };
-        if rates.any(|other| other != (rule, percent)) {
-            return String::new();
-        }
+        let mut others = rates.filter(|other| *other != (rule, percent));
+        let (is_one_rate, is_one_rule) = match others.next() {
+            None => (true, true),
+            Some((other, _)) => (false, other == rule && others.all(|(other, _)| other == rule)),
+        };
         let language = self.pen.language;
         let percent = language.percent(percent);
+        let percent = ("percent", percent.as_str());
         match rule {
-            Rule::Contract => language.phrase("interest-rule.agreed", &[("percent", &percent)]),
-            Rule::Law(place) => {
-                let statutes = self.pen.assessed.statutes;
-                let law = statutes.interest_rule(place, debtor(self.letter.client));
-                let source = law.and_then(|law| law.sources.first());
-                let source = source.map(|source| inline(&source.title));
-                let values = [
-                    ("percent", percent.as_str()),
-                    ("source", source.as_deref().unwrap_or(place)),
-                ];
-                language.phrase("interest-rule.statutory", &values)
+            Rule::Contract if is_one_rate => language.phrase("interest-rule.agreed", &[percent]),
+            Rule::Law(place) if is_one_rule => {
+                let law = self
+                    .pen
+                    .assessed
+                    .statutes
+                    .interest_rule(place, debtor(self.letter.client));
+                let cite = law
+                    .and_then(|law| law.cite.as_deref())
+                    .map(|cite| ("source", cite));
+                match (cite, is_one_rate) {
+                    (Some(cite), true) => language.phrase("interest-rule.statutory", &[percent, cite]),
+                    (Some(cite), false) => language.phrase("interest-rule.by-law", &[cite]),
+                    (None, true) => language.phrase("interest-rule.uncited", &[percent]),
+                    (None, false) => String::new(),
+                }
             }
+            Rule::Contract | Rule::Law(_) => String::new(),
         }
     }
 
