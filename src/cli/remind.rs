@@ -82,7 +82,7 @@ impl Remind {
         let assessed = opened.assess()?;
         let mut letters = report::letters(&assessed, &opened.loaded.unread);
         wanted.narrow(&mut letters);
-        let languages = Languages::embedded();
+        let languages = opened.languages();
         let drafts = letter::drafts(&assessed, &letters, &languages);
         let folder = opened.root.join(&opened.ledger()?.settings.reminders.value);
         if self.stdout {
