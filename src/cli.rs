@@ -26,6 +26,7 @@ mod output;
 mod pay;
 mod plan;
 mod recording;
+mod remind;
 mod rules;
 mod schema;
 mod sent;
@@ -113,6 +114,8 @@ enum Command {
     Pay(pay::Pay),
     /// Offer a plan of instalments, or record the one that was agreed
     Plan(plan::Plan),
+    /// Write only the drafts of the letters due, or print them, or make them messages to send
+    Remind(remind::Remind),
     /// List the rules
     Rules(rules::Rules),
     /// Tell editors what a record may hold: its JSON Schema
@@ -171,6 +174,7 @@ pub fn run() -> ExitCode {
         Command::New(new) => new.run(arguments.global, &mut output),
         Command::Pay(pay) => pay.run(arguments.global, &mut output),
         Command::Plan(plan) => plan.run(arguments.global, &mut output),
+        Command::Remind(remind) => remind.run(arguments.global, &mut output),
         Command::Rules(rules) => rules.run(&mut output),
         Command::Schema(schema) => schema.run(&mut output),
         Command::Sent(sent) => sent.run(arguments.global, &mut output),

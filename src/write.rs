@@ -10,6 +10,7 @@ mod drafts;
 mod edits;
 mod error;
 mod lock;
+mod mails;
 mod manifest;
 mod named;
 mod new_files;
@@ -17,11 +18,12 @@ mod path;
 mod place;
 mod site;
 
+pub use drafts::SomeDrafts;
 pub use edits::{Left, Rewrite, Rewritten};
 pub use error::WriteError;
 pub use named::{Became, Named};
 
-use crate::render::Files;
+use crate::render::{Files, mail};
 use std::{path::Path, time::Duration};
 
 /// What became of the files that were to be on disk. Paths are relative to the folder written to, in order.
@@ -83,16 +85,39 @@ pub fn site(root: &Path, folder: &Path, files: &Files) -> Result<Written, WriteE
 }
 
 /// Makes `folder`, inside the ledger at `root`, hold the `drafts` (`CLIENT/STAGE.md`, each sealed by
-/// [`crate::render::draft::seal`]), and no other draft that nobody edited.
+/// [`crate::render::draft::seal`]), and no other draft that nobody edited; nor a message made of another draft.
 pub fn drafts(root: &Path, folder: &Path, drafts: &Files) -> Result<Written, WriteError> {
-    let disk = disk::Disk::new(folder);
-    drafts::write(root, &disk, drafts)
+    some_drafts(
+        root,
+        folder,
+        SomeDrafts {
+            drafts,
+            concerned: &|_, _| true,
+        },
+    )
 }
 
-/// Removes a draft that was recorded as sent, if it still has the `bytes` that were recorded. `false`: it was changed
-/// meanwhile, and is left alone.
+/// The same for some of the drafts: the others stay as they are, due or not.
+pub fn some_drafts(root: &Path, folder: &Path, some: SomeDrafts<'_>) -> Result<Written, WriteError> {
+    let disk = disk::Disk::new(folder);
+    drafts::write(root, &disk, some)
+}
+
+/// Puts messages (`CLIENT/STAGE.eml`, sealed by [`crate::render::mail`]) beside the drafts that they were made of.
+pub fn mails(root: &Path, folder: &Path, mails: &Files) -> Result<Written, WriteError> {
+    let disk = disk::Disk::new(folder);
+    mails::write(root, &disk, mails)
+}
+
+/// Removes a draft that was recorded as sent, if it still has the `bytes` that were recorded, with the message made of
+/// it. `false`: it was changed meanwhile, and is left alone.
 pub fn remove_recorded(folder: &Path, path: &str, bytes: &[u8]) -> Result<bool, WriteError> {
-    disk::Disk::new(folder).remove(path, &|now| now == bytes)
+    let disk = disk::Disk::new(folder);
+    let removed = disk.remove(path, &|now| now == bytes)?;
+    if removed {
+        disk.remove(&mails::beside(path), &mail::is_untouched)?;
+    }
+    Ok(removed)
 }
 
 /// Creates those `files` below `root` that don't exist; the others are [`Why::AlreadyThere`]. A `dunlin.yaml` among

@@ -152,15 +152,7 @@ impl Built {
     /// What needs a person's attention: files left alone, letters not written, figures left out.
     pub fn tell_changes(&self, opened: &Opened, output: &mut Output) {
         for (folder, written) in [(&self.site, &self.pages), (&self.reminders, &self.drafts)] {
-            for path in &written.written {
-                output.detail(&format!("wrote {}", folder.join(path).display()));
-            }
-            for path in &written.removed {
-                output.detail(&format!("removed {}", folder.join(path).display()));
-            }
-            for kept in written.kept.iter().filter(|kept| !kept.is_expected()) {
-                output.warn(&left_alone(folder, kept));
-            }
+            tell_written(folder, written, output);
         }
         for error in self.letter_errors.iter().chain(&self.page_errors) {
             output.warn(error);
@@ -178,6 +170,19 @@ impl Built {
                 self.held.join(", ")
             ));
         }
+    }
+}
+
+/// Each file with `--verbose`; those that were left alone always.
+pub fn tell_written(folder: &Path, written: &Written, output: &mut Output) {
+    for path in &written.written {
+        output.detail(&format!("wrote {}", folder.join(path).display()));
+    }
+    for path in &written.removed {
+        output.detail(&format!("removed {}", folder.join(path).display()));
+    }
+    for kept in written.kept.iter().filter(|kept| !kept.is_expected()) {
+        output.warn(&left_alone(folder, kept));
     }
 }
 
@@ -213,7 +218,7 @@ impl Kept {
 }
 
 /// "62 pages, 3 written, 1 removed".
-fn summary(written: &Written, noun: &str) -> String {
+pub fn summary(written: &Written, noun: &str) -> String {
     let (new, same, gone) = (
         written.written.len(),
         written.unchanged.len(),

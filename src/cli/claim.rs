@@ -167,7 +167,8 @@ fn copies(opened: &Opened, enclosed: &[Enclosed]) -> Result<Vec<Copy>, Failure> 
     Ok(copies.collect())
 }
 
-fn read(root: &Path, path: &str) -> Result<Vec<u8>, String> {
+/// The bytes of a file below `root`, or why there are none.
+pub fn read(root: &Path, path: &str) -> Result<Vec<u8>, String> {
     let real = root
         .join(path)
         .canonicalize()

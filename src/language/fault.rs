@@ -119,7 +119,7 @@ impl Told {
             let name = rest.split(|c| !is_name(c)).next().unwrap_or_default();
             return format!("`{name}` has no value here");
         }
-        message.to_owned()
+        message.trim_end_matches('.').to_owned()
     }
 }
 

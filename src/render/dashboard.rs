@@ -16,7 +16,7 @@ pub use element::{Action, Arrangement, Entry, Fact, Link, Mark, Tone};
 pub use fill::{Facts, Made, site};
 pub use findings::{Excerpt, FileFindings, Finding, Findings, LevelCount, Related};
 pub use invoice::{Interest, Invoice, InvoiceLine, Stretch, Sum};
-pub use letters::{Letter, LetterGroup, Letters};
+pub use letters::{Letter, LetterGroup, Letters, Pay, Sheet, Size};
 pub use overview::{Bucket, CurrencyTotals, FindingsSummary, Overview};
 
 use crate::{

@@ -19,9 +19,48 @@ impl Html {
 /// telephone or to a relative path, images become links, and headings start at the third level, below the
 /// page's title and its sections.
 pub fn prose(markdown: &str) -> Html {
+    set(markdown, |event| event)
+}
+
+/// The same for a letter by mail, whose reader knows no style sheet: lines end where they were written to end.
+pub fn letter(markdown: &str) -> Html {
+    set(markdown, |event| match event {
+        Event::SoftBreak => Event::HardBreak,
+        other => other,
+    })
+}
+
+/// Markdown without the backslashes that keep its characters from being markup: as people paste it.
+pub fn unescaped(markdown: &str) -> String {
+    let mut plain = String::with_capacity(markdown.len());
+    let mut chars = markdown.chars().peekable();
+    while let Some(c) = chars.next() {
+        let hides = c == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation);
+        plain.extend(if hides { chars.next() } else { Some(c) });
+    }
+    plain
+}
+
+/// Text as it stands in markup, between tags or in an attribute's quotes.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+fn set(markdown: &str, turn: fn(Event<'_>) -> Event<'_>) -> Html {
     let mut links = Links::default();
-    let events =
-        Parser::new_ext(markdown, Options::ENABLE_TABLES).filter_map(|event| links.admit(tame(event)));
+    let events = Parser::new_ext(markdown, Options::ENABLE_TABLES)
+        .filter_map(|event| links.admit(tame(event)))
+        .map(turn);
     let mut out = String::with_capacity(markdown.len() + markdown.len() / 2);
     html::push_html(&mut out, events);
     Html(out)

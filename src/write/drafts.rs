@@ -5,20 +5,37 @@ use super::{
     Standing, Why, WriteError, Written,
     disk::{self, Disk, Found, IsOurs, Put},
     error::system,
-    path,
+    mails, path,
     place::Place,
 };
 use crate::render::{Files, draft};
 use std::{collections::BTreeMap, fs, path::Path};
 
-pub(super) fn write(root: &Path, disk: &Disk<'_>, drafts: &Files) -> Result<Written, WriteError> {
+/// Drafts to be, and which of those that are there they stand for.
+#[derive(Clone, Copy)]
+pub struct SomeDrafts<'a> {
+    pub drafts: &'a Files,
+    /// Whether a draft, by its path and its bytes, would be among `drafts` if it were due.
+    pub concerned: &'a dyn Fn(&str, &[u8]) -> bool,
+}
+
+impl std::fmt::Debug for SomeDrafts<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SomeDrafts")
+            .field("drafts", &self.drafts.keys())
+            .finish_non_exhaustive()
+    }
+}
+
+pub(super) fn write(root: &Path, disk: &Disk<'_>, some: SomeDrafts<'_>) -> Result<Written, WriteError> {
+    let drafts = some.drafts;
     path::check(drafts)?;
     check_seals(drafts)?;
     Place::of(root, disk.folder)?.must_be_inside()?;
     let mut written = Written::default();
     // Removals first: on a disk that ignores case an old name may be a new one.
     for path in unwanted(disk, drafts)? {
-        remove(disk, &path, &mut written)?;
+        remove(disk, &path, some.concerned, &mut written)?;
     }
     if !drafts.is_empty() {
         fs::create_dir_all(disk.folder).map_err(system("make it", disk.folder))?;
@@ -26,6 +43,7 @@ pub(super) fn write(root: &Path, disk: &Disk<'_>, drafts: &Files) -> Result<Writ
     for (path, bytes) in drafts {
         put(disk, (path, bytes), &mut written)?;
     }
+    mails::remove_old(disk, &mut written)?;
     Ok(written.in_order())
 }
 
@@ -68,11 +86,16 @@ fn unwanted(disk: &Disk<'_>, drafts: &Files) -> Result<Vec<String>, WriteError> 
     Ok(unwanted)
 }
 
-fn remove(disk: &Disk<'_>, path: &str, written: &mut Written) -> Result<(), WriteError> {
+fn remove(
+    disk: &Disk<'_>,
+    path: &str,
+    concerned: &dyn Fn(&str, &[u8]) -> bool,
+    written: &mut Written,
+) -> Result<(), WriteError> {
     let Found::File(now) = disk.look(path)? else {
         return Ok(());
     };
-    if !draft::is_ours(&now) {
+    if !draft::is_ours(&now) || !concerned(path, &now) {
         return Ok(());
     }
     if draft::is_untouched(&now) && disk.remove(path, &draft::is_untouched)? {
@@ -139,8 +162,32 @@ mod tests {
             .into()
     }
 
+    fn all(drafts: &Files) -> SomeDrafts<'_> {
+        SomeDrafts {
+            drafts,
+            concerned: &|_, _| true,
+        }
+    }
+
     fn build(root: &Path, folder: &Path, wanted: &Files) -> Written {
-        write(root, &Disk::new(folder), wanted).unwrap()
+        write(root, &Disk::new(folder), all(wanted)).unwrap()
+    }
+
+    #[test]
+    fn some_drafts_leave_the_others_alone() {
+        let (root, folder) = ledger();
+        let both = files([
+            ("acme/firm.md", seal(FRONT, "One\n")),
+            ("b/firm.md", seal(FRONT, "x")),
+        ]);
+        build(root.path(), &folder, &both);
+        let of_b = SomeDrafts {
+            drafts: &Files::new(),
+            concerned: &|path, _| path.starts_with("b/"),
+        };
+        let written = write(root.path(), &Disk::new(&folder), of_b).unwrap();
+        assert_eq!(written.removed, ["b/firm.md"]);
+        assert!(folder.join("acme/firm.md").exists());
     }
 
     #[test]
@@ -247,11 +294,11 @@ mod tests {
         for folder in ["", "clients", "log/x", "..", "templates"] {
             let folder = root.path().join(folder);
             assert!(
-                write(root.path(), &Disk::new(&folder), &wanted).is_err(),
+                write(root.path(), &Disk::new(&folder), all(&wanted)).is_err(),
                 "{folder:?}"
             );
         }
-        let refused = write(root.path(), &Disk::new(outside.path()), &wanted);
+        let refused = write(root.path(), &Disk::new(outside.path()), all(&wanted));
         assert!(
             matches!(refused, Err(WriteError::LeavesLedger { .. })),
             "{refused:?}"
@@ -286,7 +333,7 @@ mod tests {
             ("a/b/c.md", seal(FRONT, "x")),
             ("a/b.md", "x".to_owned()),
         ] {
-            let refused = write(root.path(), &Disk::new(&folder), &files([(path, text)]));
+            let refused = write(root.path(), &Disk::new(&folder), all(&files([(path, text)])));
             assert!(matches!(refused, Err(WriteError::Bug { .. })), "{path}");
         }
         assert!(!folder.exists());

@@ -26,6 +26,7 @@ mod init;
 mod law;
 mod letters;
 mod lsp;
+mod mail;
 mod own_texts;
 mod proof;
 mod readme;

@@ -110,6 +110,12 @@ fn a_word_that_cannot_be_taken_is_said_and_the_built_in_one_stays() {
         assert_eq!(english.word("percent"), "{number}%");
         assert_eq!(english.count("days", 2), "2 days");
     }
+    assert_eq!(
+        said(&[(file, "percent: [5]\n")]),
+        [format!(
+            "{file}:1:10: these words can't be read: a word is a text, or its forms"
+        )]
+    );
     let broken = said(&[(file, "percent: '{number}%'\n  list: [\n")]);
     assert!(broken[0].contains(": these words can't be read: "), "{broken:?}");
     let twice = [

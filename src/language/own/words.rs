@@ -70,7 +70,11 @@ impl Laid {
                     position(file, number(at.line()), number(at.column()))
                 });
                 let text = error.to_string();
-                let message = text.lines().next().unwrap_or_default().to_owned();
+                let message = match text.lines().next().unwrap_or_default() {
+                    // Each word is tried as either.
+                    tried if tried.contains("untagged enum") => "a word is a text, or its forms",
+                    message => message,
+                };
                 return self.refuse(place, format!("these words can't be read: {message}"));
             }
         };

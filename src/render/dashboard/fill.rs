@@ -14,6 +14,7 @@ mod letters;
 mod marks;
 mod overview;
 mod shares;
+mod sheet;
 mod terms;
 mod timeline;
 mod voice;

@@ -53,9 +53,47 @@ pub struct Letter {
     pub marks: Vec<Mark>,
     /// Paths of what goes with it.
     pub attachments: Vec<Fact>,
+    /// How it begins on paper, where that is another than in a message.
+    pub sheet: Sheet,
+    /// Who writes to whom and when, where the letter's own text says so: on paper the sheet does.
+    pub opening: Option<Html>,
     pub body: Html,
-    /// The same as people paste it into a message.
+    pub pay: Option<Pay>,
+    /// The whole letter as people paste it into a message.
     pub plain: String,
-    /// `mailto:` with address, subject and text, where it is short enough for one.
+    /// `mailto:` with address, subject and text.
     pub mailto: Option<String>,
+    /// Where the text is too long for such a link, and is left out of it.
+    pub too_long: bool,
+    /// What writes it as a message with its attachments.
+    pub command: String,
+}
+
+/// What stands above a letter on paper, line by line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Sheet {
+    pub size: Size,
+    /// The creditor, by name and address.
+    pub from: Vec<String>,
+    pub to: Vec<String>,
+    /// How to reach the creditor.
+    pub reach: Vec<String>,
+    pub date: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Size {
+    A4,
+    /// American.
+    Letter,
+}
+
+/// A code by which a banking app fills in the transfer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Pay {
+    /// SVG made here, of nothing but paths.
+    pub code: String,
+    /// In the letter's language.
+    pub words: String,
 }

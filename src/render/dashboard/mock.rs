@@ -356,9 +356,20 @@ pub fn letter() -> Letter {
         file: "reminders/acme/firm.md".into(),
         marks: vec![mark("Edited by you", Tone::Watch)],
         attachments: vec![fact("Attach", "invoices/2026-014.pdf")],
+        sheet: Sheet {
+            size: Size::A4,
+            from: vec!["Estudio Faro".into(), "28012 Madrid".into()],
+            to: vec!["Acme Ltd".into()],
+            reach: vec!["cobros@estudiofaro.example".into()],
+            date: "20 November 2026".into(),
+        },
+        opening: None,
         body: prose(FIRM),
+        pay: None,
         plain: FIRM.into(),
         mailto: text("mailto:ap@acme.example?subject=Second%20reminder"),
+        too_long: true,
+        command: "dunlin remind --client acme --stage firm --eml".into(),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     calendar::Date,
     language::{Fault, Languages, Templates, Text},
     model::format::Word,
-    render::{Files, draft},
+    render::{Files, draft, prose::unescaped},
     report::{CallNotes, Letter, Letters, Matter, Row},
 };
 use serde::Serialize;
@@ -120,7 +120,11 @@ impl<'s, 'a> Desk<'s, 'a> {
         };
         let writing = Writing { pen, letter };
         let text = self.fill(wanted, &writing.facts())?;
-        sealed(wanted, &FrontMatter::of(writing, &text.subject), &text.body)
+        sealed(
+            wanted,
+            &FrontMatter::of(writing, &unescaped(&text.subject)),
+            &text.body,
+        )
     }
 
     fn notes(&mut self, notes: &CallNotes) -> Result<String, LetterError> {
@@ -139,7 +143,11 @@ impl<'s, 'a> Desk<'s, 'a> {
             currency: notes.currency,
         };
         let text = self.fill(wanted, &pen.notes(notes))?;
-        sealed(wanted, &NotesFrontMatter::of(notes, &text.subject), &text.body)
+        sealed(
+            wanted,
+            &NotesFrontMatter::of(notes, &unescaped(&text.subject)),
+            &text.body,
+        )
     }
 
     fn fill(&mut self, wanted: Wanted, facts: &Facts) -> Result<Text, LetterError> {

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     calendar::Date,
     model::{Stage, format::Word},
+    render::mail::STATEMENT,
     report::{Letter, Lifted, Matter, PlanDue, ProposedPlan, Work},
 };
 
@@ -63,8 +64,22 @@ impl Writing<'_, '_> {
         }
     }
 
-    /// The files that go with it: the invoices asked for, and from `final-demand` on the contracts.
+    /// What goes with it: the invoices asked for, from `firm` on the statement of account, and with `final-demand` the
+    /// contracts.
     pub fn attachments(self) -> Vec<String> {
+        let mut attachments = self.files();
+        if self.letter.asked.is_positive()
+            && matches!(
+                self.letter.stage,
+                Stage::Firm | Stage::Mediation | Stage::FinalDemand
+            )
+        {
+            attachments.push(STATEMENT.to_owned());
+        }
+        attachments
+    }
+
+    fn files(self) -> Vec<String> {
         if !self.letter.asked.is_positive() {
             return Vec::new();
         }
@@ -219,11 +234,14 @@ impl Writing<'_, '_> {
 
     /// The files by name, and what the law wants sent with the letter: that the user adds.
     fn enclosures(self) -> Vec<String> {
-        let files = self.attachments();
-        let names = files
+        let mut enclosures: Vec<_> = self
+            .attachments()
             .iter()
-            .map(|path| path.rsplit_once('/').map_or(path.as_str(), |(_, name)| name));
-        let mut enclosures: Vec<_> = names.map(inline).collect();
+            .map(|named| match named.as_str() {
+                STATEMENT => self.pen.language.word("enclosure.statement").to_owned(),
+                path => inline(path.rsplit_once('/').map_or(path, |(_, name)| name)),
+            })
+            .collect();
         let forms = self.law_enclosures();
         enclosures.extend(
             forms

@@ -1,4 +1,4 @@
-// Two comforts that the pages do without where scripts are off: finding a row in a long table, copying a letter.
+// Comforts that the pages do without where scripts are off: finding a row in a long table, copying and printing a letter.
 "use strict";
 
 for (const table of document.querySelectorAll("table[data-filter]")) {
@@ -33,5 +33,14 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     await navigator.clipboard.writeText(source.textContent);
     button.textContent = button.dataset.copied;
     setTimeout(() => (button.textContent = label), 2000);
+  });
+}
+
+// The style sheet prints the letter that the address leads to, and nothing else.
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    location.hash = button.dataset.print;
+    print();
   });
 }

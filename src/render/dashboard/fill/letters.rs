@@ -1,25 +1,26 @@
 //! Drafts as the pages show them: to read, to copy and to send.
 
 use super::{
-    Book, Facts,
+    Book, Facts, sheet,
     voice::{Voice, some},
 };
 use crate::{
     assess::Assessed,
-    model::Stage,
+    model::{Stage, client::Contact},
     render::{
         dashboard::{
-            element::{Link, address},
-            letters::{Letter, LetterGroup, Letters},
+            element::{Fact, Link, Mark, Tone, address},
+            letters::{Letter, LetterGroup, Letters, Pay},
         },
+        draft::changed_figures,
+        mail::{self, Draft, Mailbox, STATEMENT},
         prose::prose,
     },
     report,
 };
-use serde::Deserialize;
 
-/// Longer texts than this, encoded, are cut by some mail programs.
-const LONGEST_BODY: usize = 1_500;
+/// Longer links than this are cut, or not followed at all, by some systems and mail programs.
+const LONGEST_LINK: usize = 1_800;
 
 impl Book<'_> {
     pub fn letters(&self) -> Letters {
@@ -52,23 +53,15 @@ impl Letter {
     }
 }
 
-/// What the pages read of a draft's front matter.
-#[derive(Debug, Deserialize)]
-struct Front {
-    subject: String,
-    #[serde(default)]
-    to: String,
-    #[serde(default)]
-    cc: Vec<String>,
-    #[serde(default)]
-    attachments: Vec<String>,
-}
-
-/// `None` for a letter whose draft could not be written.
+/// `None` for a letter whose draft could not be written. One that its user has edited is shown as they left it.
 pub fn shown(facts: Facts, voice: Voice, letter: &report::Letter) -> Option<Letter> {
     let path = letter.draft.path();
-    let text = std::str::from_utf8(facts.drafts.files.get(&path)?).ok()?;
-    let (front, body) = split(text)?;
+    let file = draft_file(facts.assessed, &path);
+    let fresh = facts.drafts.files.get(&path)?;
+    let edited = edited(facts, &file);
+    let own = edited.and_then(|text| Draft::read(text.as_bytes()));
+    let draft = own.map_or_else(|| Draft::read(fresh), Some)?;
+    let language = facts.languages.get(&draft.language)?;
     let invoices = letter.demanded.iter().chain(&letter.lesser).map(|row| {
         let number = facts.assessed.invoices.get(row.invoice.as_str());
         Link::invoice(
@@ -76,37 +69,79 @@ pub fn shown(facts: Facts, voice: Voice, letter: &report::Letter) -> Option<Lett
             number.map_or(row.invoice.as_str(), |on| on.invoice.number()),
         )
     });
-    let plain = unescaped(body);
-    let by_email = channel(letter.stage) == "email";
-    let name = some(&letter.client.contact.name);
-    let to = some(&front.to).map(|to| name.map_or(to.clone(), |name| format!("{name} <{to}>")));
-    let file = |path: &String| voice.fact("letter.attachment", path);
+    let plain = draft.plain();
+    let mailto = mailto(&draft, &plain).filter(|_| channel(letter.stage) == "email");
+    let (opening, body) = sheet::opening(facts.assessed, &draft, &language.date(letter.reckoned_from));
     Some(Letter {
         anchor: anchor(&path),
         stage: voice.stage(letter.stage),
         channel: voice.word(&format!("channel.{}", channel(letter.stage))),
-        subject: front.subject.clone(),
-        lang: facts.languages.get(&letter.language)?.tag().to_owned(),
-        to,
-        cc: some(&front.cc.join(", ")),
+        subject: draft.subject.clone(),
+        lang: language.tag().to_owned(),
+        to: some(&addresses(&draft.to, &letter.client.contact)),
+        cc: some(&addresses(&draft.cc, &letter.client.contact)),
         invoices: invoices.collect(),
-        amount: Some(letter.claimed_total())
-            .filter(|amount| amount.is_positive())
-            .map(|amount| voice.amount(amount, letter.currency)),
+        amount: draft
+            .amount
+            .map(|(amount, currency)| voice.amount(amount, currency)),
         deadline: letter.deadline.map(|day| voice.date(day)),
-        file: draft_file(facts.assessed, &path),
-        marks: Vec::new(),
-        attachments: front.attachments.iter().map(file).collect(),
+        file,
+        marks: edited.map(|text| marks(voice, text, fresh)).unwrap_or_default(),
+        attachments: attachments(voice, &draft),
+        sheet: sheet::sheet(facts.assessed, letter, language),
+        opening: some(opening).map(|opening| prose(&opening)),
         body: prose(body),
-        mailto: by_email.then(|| mailto(&front, &plain)).flatten(),
+        pay: mail::code(&draft, facts.assessed, facts.languages).map(|code| Pay {
+            code: code.svg(),
+            words: language.word("payment.scan").to_owned(),
+        }),
+        too_long: mailto.as_ref().is_some_and(|mailto| !mailto.contains("&body=")),
+        mailto,
+        command: format!(
+            "dunlin remind --client {} --stage {} --eml",
+            letter.client.id, letter.stage
+        ),
         plain,
     })
 }
 
-/// Front matter and body.
-fn split(text: &str) -> Option<(Front, &str)> {
-    let (front, body) = text.strip_prefix("---\n")?.split_once("\n---\n")?;
-    Some((serde_yaml::from_str(front).ok()?, body.trim()))
+/// The text of a draft that its user has edited.
+fn edited<'s>(facts: Facts<'s>, file: &str) -> Option<&'s str> {
+    let sources = &facts.loaded.sources;
+    let mut edited = facts.assessed.ledger.edited_drafts.iter();
+    let found = edited.find(|draft| sources.path(draft.body.span) == file)?;
+    Some(&sources.file(found.body.span.file).text)
+}
+
+fn marks(voice: Voice, edited: &str, fresh: &[u8]) -> Vec<Mark> {
+    let stale = !changed_figures(edited.as_bytes(), fresh).is_empty();
+    let stale = stale.then(|| voice.mark("letter.stale", Tone::Late));
+    std::iter::once(voice.mark("letter.edited", Tone::Watch))
+        .chain(stale)
+        .collect()
+}
+
+fn attachments(voice: Voice, draft: &Draft) -> Vec<Fact> {
+    let named = draft.attachments.iter().map(|named| match named.as_str() {
+        STATEMENT => voice.word("enclosure.statement"),
+        path => path.to_owned(),
+    });
+    named
+        .map(|named| voice.fact("letter.attachment", &named))
+        .collect()
+}
+
+/// As people read them, the client's own by their contact's name.
+fn addresses(boxes: &[Mailbox], contact: &Contact) -> String {
+    let named = boxes.iter().map(|to| {
+        let own = Some(&contact.name).filter(|_| to.address == contact.email);
+        let name = Some(&to.name).filter(|name| !name.is_empty()).or(own);
+        match name.filter(|name| !name.is_empty()) {
+            Some(name) => format!("{name} <{}>", to.address),
+            None => to.address.clone(),
+        }
+    });
+    named.collect::<Vec<_>>().join(", ")
 }
 
 /// `letter-acme.firm`: of no two drafts the same, as a dot ends a client's id where a hyphen may be part of it.
@@ -126,28 +161,20 @@ fn channel(stage: Stage) -> &'static str {
     }
 }
 
-/// A draft's body without the backslashes that keep its characters from being markup.
-fn unescaped(markdown: &str) -> String {
-    let mut plain = String::with_capacity(markdown.len());
-    let mut chars = markdown.chars().peekable();
-    while let Some(c) = chars.next() {
-        let hides = c == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation);
-        plain.extend(if hides { chars.next() } else { Some(c) });
+/// `None` without an address. The text only if the whole is short enough.
+fn mailto(draft: &Draft, plain: &str) -> Option<String> {
+    let list = |boxes: &[Mailbox]| {
+        let all = boxes.iter().map(|to| mail_address(&to.address));
+        all.collect::<Vec<_>>().join(",")
+    };
+    let to = some(&list(&draft.to))?;
+    let mut mailto = format!("mailto:{to}?subject={}", address(&draft.subject));
+    if !draft.cc.is_empty() {
+        mailto.push_str(&format!("&cc={}", list(&draft.cc)));
     }
-    plain
-}
-
-/// `None` without an address. The text only if it is short enough.
-fn mailto(front: &Front, plain: &str) -> Option<String> {
-    let to = some(&front.to)?;
-    let mut mailto = format!("mailto:{}?subject={}", mail_address(&to), address(&front.subject));
-    if !front.cc.is_empty() {
-        let cc: Vec<_> = front.cc.iter().map(|cc| mail_address(cc)).collect();
-        mailto.push_str(&format!("&cc={}", cc.join(",")));
-    }
-    let body = address(&plain.replace('\n', "\r\n"));
-    if body.len() <= LONGEST_BODY {
-        mailto.push_str(&format!("&body={body}"));
+    let body = format!("&body={}", address(&plain.replace('\n', "\r\n")));
+    if mailto.len() + body.len() <= LONGEST_LINK {
+        mailto.push_str(&body);
     }
     Some(mailto)
 }
@@ -167,28 +194,20 @@ mod tests {
     }
 
     #[test]
-    fn backslashes_before_punctuation_go() {
-        assert_eq!(unescaped("A \\[x\\] \\\\ C:\\dir \\"), "A [x] \\ C:\\dir \\");
-    }
-
-    #[test]
     fn a_long_text_stays_out_of_the_address() {
-        let front = |to: &str| Front {
-            subject: "Счёт & co?".into(),
-            to: to.into(),
-            cc: vec!["a@b.example".into()],
-            attachments: Vec::new(),
+        let draft = |to: &str| {
+            let text = format!(
+                "---\nclient: a\nlanguage: ru\nsubject: Счёт & co?\nto: {to}\ncc: [a@b.example]\n---\nx\n"
+            );
+            Draft::read(text.as_bytes()).unwrap()
         };
-        let short = mailto(&front("x+y@z.example"), "a\nb").unwrap();
+        let short = mailto(&draft("x+y@z.example"), "a\nb").unwrap();
         assert_eq!(
             short,
             "mailto:x%2By@z.example?subject=%D0%A1%D1%87%D1%91%D1%82%20%26%20co%3F&cc=a@b.example&body=a%0D%0Ab"
         );
-        assert!(
-            !mailto(&front("x@z.example"), &"ю".repeat(300))
-                .unwrap()
-                .contains("body=")
-        );
-        assert_eq!(mailto(&front(""), "a"), None);
+        let long = mailto(&draft("x@z.example"), &"ю".repeat(300)).unwrap();
+        assert!(long.ends_with("&cc=a@b.example"), "{long}");
+        assert_eq!(mailto(&draft("\"\""), "a"), None);
     }
 }

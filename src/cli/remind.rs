@@ -1,0 +1,301 @@
+//! `dunlin remind`: only the drafts, all or some, as files, on the screen, or as messages to send.
+
+use super::{
+    Failure, Global, Outcome,
+    build::{letter_errors, summary, tell_written},
+    claim,
+    ledger::Opened,
+    output::Output,
+};
+use crate::{
+    assess::Assessed,
+    language::{Language, Languages},
+    model::{Client, Stage, format::Word},
+    render::{
+        Files, draft, letter,
+        mail::{self, Attachment, Draft, Mail, Mailbox, STATEMENT, TOO_LARGE},
+        statement,
+    },
+    report::{self, Letters},
+    write::{self, SomeDrafts},
+};
+use clap::{Args, builder::PossibleValuesParser};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+#[derive(Debug, Args)]
+pub struct Remind {
+    /// The ledger's folder
+    ledger: Option<PathBuf>,
+    /// Only to this client: its id
+    #[arg(long, value_name = "ID")]
+    client: Option<String>,
+    /// Only letters of this stage
+    #[arg(long, value_parser = PossibleValuesParser::new(Stage::WORDS))]
+    stage: Option<String>,
+    /// Print the drafts and write nothing
+    #[arg(long)]
+    stdout: bool,
+    /// Beside each letter's draft, also write a message with its attachments, that mail programs open to be sent
+    #[arg(long, conflicts_with = "stdout")]
+    eml: bool,
+}
+
+/// Which letters are asked for.
+struct Wanted<'a> {
+    client: Option<&'a str>,
+    stage: Option<&'a str>,
+}
+
+impl Wanted<'_> {
+    fn takes(&self, client: &str, stage: Option<&str>) -> bool {
+        self.client.is_none_or(|wanted| wanted == client)
+            && self.stage.is_none_or(|wanted| Some(wanted) == stage)
+    }
+
+    /// Whether a draft that lies there is one of those asked for.
+    fn concerns(&self, path: &str, bytes: &[u8]) -> bool {
+        let client = path.split('/').next().unwrap_or_default();
+        let text = std::str::from_utf8(bytes).unwrap_or_default();
+        self.takes(client, draft::value(text, "stage"))
+    }
+
+    fn narrow(&self, letters: &mut Letters) {
+        letters
+            .letters
+            .retain(|letter| self.takes(&letter.client.id, Some(letter.stage.word())));
+        letters.calls.retain(|notes| self.takes(&notes.client.id, None));
+        letters.held.retain(|client| self.takes(client, self.stage));
+    }
+}
+
+impl Remind {
+    pub fn run(&self, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
+        let opened = Opened::open(self.ledger.as_deref(), global)?;
+        let client = self.client.as_deref().map(|id| opened.client(id)).transpose()?;
+        let wanted = Wanted {
+            client: client.map(|client| client.id.as_str()),
+            stage: self.stage.as_deref(),
+        };
+        let assessed = opened.assess()?;
+        let mut letters = report::letters(&assessed, &opened.loaded.unread);
+        wanted.narrow(&mut letters);
+        let languages = opened.languages();
+        let drafts = letter::drafts(&assessed, &letters, &languages);
+        let folder = opened.root.join(&opened.ledger()?.settings.reminders.value);
+        if self.stdout {
+            print(&folder, &drafts.files, output)?;
+        } else {
+            write_some(&opened, &wanted, &drafts.files, output)?;
+        }
+        for error in letter_errors(&drafts) {
+            output.warn(&error);
+        }
+        if self.eml {
+            let post = Post {
+                opened: &opened,
+                assessed: &assessed,
+                languages: &languages,
+                folder: &folder,
+            };
+            post.write(drafts.files.keys(), output)?;
+        }
+        if !letters.held.is_empty() {
+            let held: Vec<_> = letters.held.into_iter().collect();
+            output.warn(&format!(
+                "no letter to {} until their records can be read: `dunlin check` says what to mend",
+                held.join(", ")
+            ));
+        }
+        let unread = !opened.loaded.unread.files.is_empty();
+        Ok(if unread { Outcome::Findings } else { Outcome::Done })
+    }
+}
+
+fn write_some(opened: &Opened, wanted: &Wanted, drafts: &Files, output: &mut Output) -> Result<(), Failure> {
+    let folder = opened.root.join(&opened.ledger()?.settings.reminders.value);
+    let some = SomeDrafts {
+        drafts,
+        concerned: &|path, bytes| wanted.concerns(path, bytes),
+    };
+    let written = write::patiently(
+        || write::some_drafts(&opened.root, &folder, some),
+        || output.say("another dunlin is building this ledger: waiting for it"),
+    )?;
+    output.say(&format!("{}: {}", folder.display(), summary(&written, "draft")));
+    tell_written(&folder, &written, output);
+    Ok(())
+}
+
+/// What lies there if its user has edited it, for that is what they will send; else what would be written.
+fn print(folder: &Path, drafts: &Files, output: &mut Output) -> Result<(), Failure> {
+    if drafts.is_empty() {
+        output.say("no letter is due");
+    }
+    for (n, (path, bytes)) in drafts.iter().enumerate() {
+        let edited = fs::read(folder.join(path)).ok().filter(|there| is_edited(there));
+        if edited.is_some() {
+            output.say(&format!("{}: as you edited it", folder.join(path).display()));
+        }
+        let text = String::from_utf8_lossy(edited.as_ref().unwrap_or(bytes)).into_owned();
+        let between = if n > 0 { "\n" } else { "" };
+        output.result(&format!("{between}{text}"))?;
+    }
+    Ok(())
+}
+
+fn is_edited(bytes: &[u8]) -> bool {
+    draft::is_ours(bytes) && !draft::is_untouched(bytes)
+}
+
+/// A letter's draft as it lies there.
+#[derive(Debug, Clone, Copy)]
+struct Letter<'d> {
+    path: &'d str,
+    text: &'d [u8],
+    draft: &'d Draft,
+}
+
+/// Where letters become messages.
+struct Post<'s, 'a> {
+    opened: &'s Opened,
+    assessed: &'s Assessed<'a>,
+    languages: &'s Languages,
+    folder: &'s Path,
+}
+
+impl Post<'_, '_> {
+    /// Of the drafts as they lie there, edits and all.
+    fn write<'p>(
+        &self,
+        drafts: impl Iterator<Item = &'p String>,
+        output: &mut Output,
+    ) -> Result<(), Failure> {
+        let mut mails = Files::new();
+        for path in drafts {
+            let Ok(text) = fs::read(self.folder.join(path)) else {
+                continue;
+            };
+            let is_letter = draft::value(&String::from_utf8_lossy(&text), "stage").is_some();
+            match Draft::read(&text).filter(|_| is_letter) {
+                Some(draft) => {
+                    let letter = Letter {
+                        path,
+                        text: &text,
+                        draft: &draft,
+                    };
+                    let message = self.message(letter, output);
+                    mails.insert(format!("{}.eml", path.trim_end_matches(".md")), message);
+                }
+                None if is_letter => output.warn(&format!(
+                    "{}: its front matter can't be read, so no message was made of it",
+                    self.folder.join(path).display()
+                )),
+                None => {}
+            }
+        }
+        let written = write::mails(&self.opened.root, self.folder, &mails)?;
+        output.say(&format!(
+            "{}: {}",
+            self.folder.display(),
+            summary(&written, "message")
+        ));
+        tell_written(self.folder, &written, output);
+        Ok(())
+    }
+
+    fn message(&self, Letter { path, text, draft }: Letter, output: &mut Output) -> Vec<u8> {
+        let creditor = &self.assessed.ledger.settings.creditor;
+        let client = self.assessed.ledger.clients.get(&draft.client);
+        let code = mail::code(draft, self.assessed, self.languages);
+        let words = self.language(draft).map(|language| language.word("payment.scan"));
+        let message = Mail {
+            draft,
+            text,
+            from: Mailbox::new(&creditor.name, &creditor.email),
+            contact: client
+                .map(|client| Mailbox::new(&client.contact.name, &client.contact.email))
+                .unwrap_or_default(),
+            day: self.assessed.day,
+            code: code.zip(words.map(str::to_owned)),
+            attachments: self.attachments(path, draft, output),
+        };
+        let message = message.sealed();
+        let at = self.folder.join(path);
+        if draft.to.is_empty() {
+            output.warn(&format!(
+                "{}: names nobody in `to`: the message is addressed to nobody",
+                at.display()
+            ));
+        }
+        for wrong in &draft.not_addresses {
+            output.warn(&format!(
+                "{}: {wrong:?} is no address and was left out",
+                at.display()
+            ));
+        }
+        if message.len() > TOO_LARGE {
+            output.warn(&format!(
+                "{}: the message has {} MB with its attachments, and many mail providers refuse more than 20",
+                at.display(),
+                message.len() / 1_000_000
+            ));
+        }
+        message
+    }
+
+    /// Those that can be read; the others are said.
+    fn attachments(&self, path: &str, draft: &Draft, output: &mut Output) -> Vec<Attachment> {
+        let mut attachments = Vec::new();
+        for named in &draft.attachments {
+            match self.attachment(named, draft) {
+                Ok(attachment) => attachments.push(attachment),
+                Err(why) => output.warn(&format!(
+                    "{}: {named} is not attached: {why}",
+                    self.folder.join(path).display()
+                )),
+            }
+        }
+        attachments
+    }
+
+    fn attachment(&self, named: &str, draft: &Draft) -> Result<Attachment, String> {
+        if named == STATEMENT {
+            let client = self.assessed.ledger.clients.get(&draft.client);
+            let client = client.ok_or_else(|| format!("there is no client `{}`", draft.client))?;
+            return Ok(self.statement(client, draft));
+        }
+        let root = self
+            .opened
+            .root
+            .canonicalize()
+            .map_err(|error| error.to_string())?;
+        Ok(Attachment {
+            name: named.rsplit(['/', '\\']).next().unwrap_or(named).to_owned(),
+            bytes: claim::read(&root, named)?,
+        })
+    }
+
+    fn statement(&self, client: &Client, draft: &Draft) -> Attachment {
+        let statements = report::statements(self.assessed, &client.id, None);
+        let facts = statement::Facts {
+            assessed: self.assessed,
+            client,
+            from: None,
+            statements: &statements,
+        };
+        let name = self
+            .language(draft)
+            .map_or(STATEMENT, |language| language.word("enclosure.statement"));
+        Attachment {
+            name: format!("{}.html", name.replace(' ', "-")),
+            bytes: statement::html(facts, self.languages).into_bytes(),
+        }
+    }
+
+    fn language(&self, draft: &Draft) -> Option<&Language> {
+        self.languages.get(&draft.language)
+    }
+}
