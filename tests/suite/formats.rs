@@ -1,5 +1,5 @@
 //! The formats of findings, held to what others say they are: OASIS' schema of SARIF, Jenkins' of JUnit, the types of a
-//! Code Climate issue, GitHub's own writer of commands. They are packages of crates.io and npm, fetched below `target/`
+//! Code Climate issue, GitHub's own writer of commands. They come as packages, fetched below `target/`
 //! when a test first needs them.
 
 use crate::dunlin::Place;
