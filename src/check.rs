@@ -19,6 +19,7 @@ pub use asked::{Asked, UnknownRule};
 pub use levels::WrongSetting;
 pub use rule::{Check, Dated, Edition, Options, Rule, Sink, Takes};
 pub use several::together;
+pub use wording::count;
 
 use crate::{
     assess::Assessed,

@@ -16,6 +16,7 @@ mod named;
 mod new_files;
 mod path;
 mod place;
+mod seal;
 mod site;
 
 pub use drafts::SomeDrafts;

@@ -5,13 +5,12 @@ use crate::{
     check::limits::words,
     statute::{Confidence, Source},
 };
+use std::fmt::Display;
 
 /// `1 day`, `3 days`.
-pub fn count(number: i64, one: &str) -> String {
-    match number {
-        1 => format!("1 {one}"),
-        _ => format!("{number} {one}s"),
-    }
+pub fn count<N: Display + PartialEq + From<u8>>(number: N, one: &str) -> String {
+    let plural = if number == N::from(1) { "" } else { "s" };
+    format!("{number} {one}{plural}")
 }
 
 /// `a`, `a and b`, `a, b and c`.

@@ -127,6 +127,13 @@ impl Opened {
         self.check_asked(assessed, &Asked::default())
     }
 
+    /// The same, worked out first as far as it could be read.
+    pub fn checked(&self, asked: &Asked) -> Result<Checked, Failure> {
+        let is_readable = self.loaded.ledger.is_some();
+        let assessed = is_readable.then(|| self.assess()).transpose()?;
+        self.check_asked(assessed.as_ref(), asked)
+    }
+
     /// What the rules asked for find.
     pub fn check_asked(&self, assessed: Option<&Assessed>, asked: &Asked) -> Result<Checked, Failure> {
         check::run_asked(&self.loaded, assessed, asked).map_err(|wrong| self.refused(&wrong))

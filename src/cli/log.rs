@@ -5,7 +5,7 @@ use super::{
     ledger::Opened,
     output::Output,
     pay::amount,
-    recording::{NewRecord, Recording},
+    recording::{NewRecord, Recording, warn_if_later},
     subject,
 };
 use crate::{
@@ -110,12 +110,7 @@ impl Log {
             output.say("about what is overdue: name other invoices with --invoice");
         }
         let date = self.date.unwrap_or(opened.day);
-        if date > opened.day {
-            output.warn(&format!(
-                "{date} is after {}: it counts from that day on",
-                opened.day
-            ));
-        }
+        warn_if_later(date, &opened, output);
         Ok(Outcome::Done)
     }
 

@@ -4,7 +4,7 @@ use super::{
     Failure, Global, Outcome, ask, day,
     ledger::Opened,
     output::Output,
-    recording::{NewRecord, Recording},
+    recording::{NewRecord, Recording, warn_if_later},
     subject,
 };
 use crate::{
@@ -80,12 +80,7 @@ impl Pay {
         );
         let record = self.record(&opened, &told, &shares)?;
         let loaded = record.record(&opened, self.recording, output)?;
-        if told.date > opened.day {
-            output.warn(&format!(
-                "{} is after {}: it counts from that day on",
-                told.date, opened.day
-            ));
-        }
+        warn_if_later(told.date, &opened, output);
         let ledger = loaded
             .ledger
             .as_ref()

@@ -3,6 +3,7 @@
 
 use super::{Failure, ledger::Opened, output::Output};
 use crate::{
+    calendar::Date,
     finding::Finding,
     load::{self, Content, Loaded},
     model::Kind,
@@ -143,6 +144,14 @@ impl NewRecord {
         });
         let said: Vec<_> = said.collect();
         Err(Failure(format!("nothing was written: {}", said.join("; "))))
+    }
+}
+
+/// What is dated after the day looked at has not happened by then.
+pub fn warn_if_later(date: Date, opened: &Opened, output: &mut Output) {
+    if date > opened.day {
+        let day = opened.day;
+        output.warn(&format!("{date} is after {day}: it counts from that day on"));
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
     drafts::Planned,
     ledger::{self, Opened},
     output::Output,
-    recording::{NewRecord, Recording},
+    recording::{NewRecord, Recording, warn_if_later},
 };
 use crate::{
     calendar::Date,
@@ -87,12 +87,7 @@ impl Sent {
                 folder.join(&found.path).display()
             ))
         })?;
-        if date > opened.day {
-            output.warn(&format!(
-                "{date} is after {}: the entry counts from that day on",
-                opened.day
-            ));
-        }
+        warn_if_later(date, opened, output);
         warn_of_change(opened, &found, output)?;
         let stem = found.path.trim_end_matches(".md").replace('/', "-");
         let path = match recorded(opened, &format!("{date}-{stem}"), &text) {

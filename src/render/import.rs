@@ -150,7 +150,7 @@ pub fn summary(found: &[Found], is_dry: bool) -> String {
     let new = count(|found| matches!(found, Found::Payment(_)));
     let open = count(|found| matches!(found, Found::Payment(new) if new.left.is_positive()));
     let verb = if is_dry { "would be recorded" } else { "recorded" };
-    let mut said = vec![format!("{} {verb}", counted(new, "payment"))];
+    let mut said = vec![format!("{} {verb}", terminal::count(new, "payment"))];
     let mut add = |count: usize, words: &str| {
         if count > 0 {
             said.push(format!("{count} {words}"));
@@ -165,12 +165,4 @@ pub fn summary(found: &[Found], is_dry: bool) -> String {
     add(count(|found| matches!(found, Found::Unknown(_))), "not recorded");
     add(count(|found| matches!(found, Found::WentOut(_))), "went out");
     said.join(", ")
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    if count == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{count} {noun}s")
-    }
 }

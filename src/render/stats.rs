@@ -2,7 +2,7 @@
 
 use super::findings::summary;
 use crate::{
-    check::{Checked, Counts},
+    check::{Checked, Counts, count},
     finding::Level,
 };
 use std::{cmp::Reverse, collections::BTreeMap};
@@ -39,15 +39,10 @@ pub fn render(stats: &Stats) -> String {
     }
     let read = format!(
         "{} and {} read",
-        number(stats.files, "file"),
-        number(stats.records, "record")
+        count(stats.files, "file"),
+        count(stats.records, "record")
     );
     text + &format!("{}\n{read}\n", summary(counts))
-}
-
-fn number(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
 }
 
 #[cfg(test)]

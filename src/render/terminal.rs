@@ -1,6 +1,8 @@
 //! Lines for a terminal of some width: measured in columns as they are seen, coloured by ANSI codes that the command
 //! line strips where they aren't wanted; apart because every report for people is laid out the same way.
 
+pub use crate::check::count;
+
 use crate::{
     calendar::Date,
     money::{Amount, Currency},
@@ -266,14 +268,6 @@ pub fn day(date: Date, today: Date) -> String {
 /// `Friday 20 November`, with its year if that isn't the year of `today`.
 pub fn weekday(date: Date, today: Date) -> String {
     format!("{} {}", date.format("%A"), day(date, today))
-}
-
-/// `1 day`, `2 days`.
-pub fn count(n: impl Into<i128>, one: &str) -> String {
-    match n.into() {
-        1 => format!("1 {one}"),
-        n => format!("{n} {one}s"),
-    }
 }
 
 #[cfg(test)]

@@ -3,10 +3,11 @@
 
 use super::{
     Standing, Why, WriteError, Written,
-    disk::{self, Disk, Found, IsOurs, Put},
+    disk::{self, Disk, Found},
     error::system,
     mails, path,
     place::Place,
+    seal::Seal,
 };
 use crate::render::{Files, draft};
 use std::{collections::BTreeMap, fs, path::Path};
@@ -41,7 +42,7 @@ pub(super) fn write(root: &Path, disk: &Disk<'_>, some: SomeDrafts<'_>) -> Resul
         fs::create_dir_all(disk.folder).map_err(system("make it", disk.folder))?;
     }
     for (path, bytes) in drafts {
-        put(disk, (path, bytes), &mut written)?;
+        SEAL.put(disk, (path, bytes), &mut written)?;
     }
     mails::remove_old(disk, &mut written)?;
     Ok(written.in_order())
@@ -106,27 +107,10 @@ fn remove(
     Ok(())
 }
 
-fn put(disk: &Disk<'_>, (path, bytes): (&str, &[u8]), written: &mut Written) -> Result<(), WriteError> {
-    let found = disk.look(path)?;
-    let over: Option<IsOurs<'_>> = match &found {
-        Found::Absent => None,
-        Found::File(now) if draft::is_same_text(now, bytes) => {
-            written.unchanged.push(path.to_owned());
-            return Ok(());
-        }
-        Found::File(now) if draft::is_untouched(now) => Some(&draft::is_untouched),
-        other => {
-            written.keep(path, why(other, bytes));
-            return Ok(());
-        }
-    };
-    if disk.put(&Put { path, bytes, over })? {
-        written.written.push(path.to_owned());
-    } else {
-        written.keep(path, why(&disk.look(path)?, bytes));
-    }
-    Ok(())
-}
+const SEAL: Seal = Seal {
+    is_untouched: draft::is_untouched,
+    why,
+};
 
 /// Why a wanted draft is not put over what is there.
 fn why(found: &Found, wanted: &[u8]) -> Why {

@@ -3,11 +3,12 @@
 
 use super::{
     Standing, Why, WriteError, Written,
-    disk::{Disk, Found, IsOurs, Put},
+    disk::{Disk, Found},
     path,
     place::Place,
+    seal::Seal,
 };
-use crate::render::{Files, draft::is_same_text, mail};
+use crate::render::{Files, mail};
 use std::path::Path;
 
 /// The message of a draft: `acme/firm.eml` of `acme/firm.md`.
@@ -28,32 +29,15 @@ pub(super) fn write(root: &Path, disk: &Disk<'_>, mails: &Files) -> Result<Writt
     Place::of(root, disk.folder)?.must_be_inside()?;
     let mut written = Written::default();
     for (path, bytes) in mails {
-        put(disk, (path, bytes), &mut written)?;
+        SEAL.put(disk, (path, bytes), &mut written)?;
     }
     Ok(written.in_order())
 }
 
-fn put(disk: &Disk<'_>, (path, bytes): (&str, &[u8]), written: &mut Written) -> Result<(), WriteError> {
-    let found = disk.look(path)?;
-    let over: Option<IsOurs<'_>> = match &found {
-        Found::Absent => None,
-        Found::File(now) if is_same_text(now, bytes) => {
-            written.unchanged.push(path.to_owned());
-            return Ok(());
-        }
-        Found::File(now) if mail::is_untouched(now) => Some(&mail::is_untouched),
-        other => {
-            written.keep(path, why(other, bytes));
-            return Ok(());
-        }
-    };
-    if disk.put(&Put { path, bytes, over })? {
-        written.written.push(path.to_owned());
-    } else {
-        written.keep(path, why(&disk.look(path)?, bytes));
-    }
-    Ok(())
-}
+const SEAL: Seal = Seal {
+    is_untouched: mail::is_untouched,
+    why,
+};
 
 /// Why a message is not put over what is there.
 fn why(found: &Found, wanted: &[u8]) -> Why {

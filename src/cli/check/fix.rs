@@ -9,7 +9,7 @@ use crate::{
         output::Output,
     },
     load::{self, Folder},
-    render::changes,
+    render::{changes, terminal::count},
     write::{self, Left, Rewrite, Rewritten},
 };
 use std::path::{Path, PathBuf};
@@ -32,8 +32,8 @@ impl Fixing<'_> {
         output.result(&changes::render(&mended))?;
         output.say(&format!(
             "{} in {} can be fixed: `dunlin check --fix` changes this",
-            number(mended.fixes(), "problem"),
-            number(mended.files.len(), "file"),
+            count(mended.fixes(), "problem"),
+            count(mended.files.len(), "file"),
         ));
         Ok(Outcome::Findings)
     }
@@ -63,13 +63,7 @@ impl Fixing<'_> {
 
     fn look(self, root: &Path, folder: &Folder) -> Result<Seen, Failure> {
         let opened = Opened::of(root.to_owned(), folder, self.how.global)?;
-        let assessed = opened
-            .loaded
-            .ledger
-            .is_some()
-            .then(|| opened.assess())
-            .transpose()?;
-        let checked = opened.check_asked(assessed.as_ref(), self.how.asked)?;
+        let checked = opened.checked(self.how.asked)?;
         let offered = checked.findings.into_iter().map(|judged| judged.finding);
         Ok(Seen {
             offered: offered.collect(),
@@ -88,8 +82,8 @@ fn said(mended: &Mended, rewritten: &Rewritten) -> String {
     }
     format!(
         "fixed {} in {}: {}",
-        number(fixes, "problem"),
-        number(rewritten.written.len(), "file"),
+        count(fixes, "problem"),
+        count(rewritten.written.len(), "file"),
         rewritten.written.join(", ")
     )
 }
@@ -102,13 +96,5 @@ fn left(path: &str, why: &Left) -> String {
         ),
         Left::ReadOnly => format!("{path} is read-only and was left alone"),
         Left::Failed(error) => error.to_string(),
-    }
-}
-
-fn number(count: usize, word: &str) -> String {
-    if count == 1 {
-        format!("1 {word}")
-    } else {
-        format!("{count} {word}s")
     }
 }

@@ -57,13 +57,7 @@ pub fn checked(
 impl Checking {
     fn of(named: Option<&Path>, how: How, output: &mut Output) -> Result<Self, Failure> {
         let opened = Opened::open(named, how.global)?.with_history(how.asked, output);
-        let assessed = opened
-            .loaded
-            .ledger
-            .is_some()
-            .then(|| opened.assess())
-            .transpose()?;
-        let checked = opened.check_asked(assessed.as_ref(), how.asked)?;
+        let checked = opened.checked(how.asked)?;
         Ok(Self { checked, opened })
     }
 

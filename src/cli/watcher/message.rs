@@ -4,6 +4,7 @@ use super::{
     Outcome, Reason,
     fingerprint::{Change, Kind},
 };
+use crate::render::terminal::count;
 use std::{path::Path, time::Duration};
 
 pub(super) fn watching(root: &Path, files: usize) -> String {
@@ -68,10 +69,6 @@ fn written(pages: usize, drafts: usize) -> String {
         (0, drafts) => format!("{} written", count(drafts, "draft")),
         (pages, drafts) => format!("{} and {} written", count(pages, "page"), count(drafts, "draft")),
     }
-}
-
-fn count(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 fn duration(took: Duration) -> String {

@@ -6,7 +6,7 @@ use super::{
     visible::{Excerpt, on_one_line, visible},
 };
 use crate::{
-    check::{Counts, Judged},
+    check::{Counts, Judged, count},
     finding::{self, Finding},
     source::{FileId, SourceFile, Sources, Span},
 };
@@ -230,7 +230,7 @@ pub fn summary(counts: Counts) -> String {
         (counts.info, "note"),
     ];
     let told = kinds.into_iter().filter(|(count, _)| *count > 0);
-    let told: Vec<String> = told.map(|(count, word)| number(count, word)).collect();
+    let told: Vec<String> = told.map(|(n, word)| count(n, word)).collect();
     let mut line = told.join(", ");
     // Writing to a string can't fail.
     let _ = match (counts.dated, counts.total()) {
@@ -249,14 +249,6 @@ pub fn summary(counts: Counts) -> String {
         ),
     };
     line
-}
-
-fn number(count: usize, word: &str) -> String {
-    if count == 1 {
-        format!("1 {word}")
-    } else {
-        format!("{count} {word}s")
-    }
 }
 
 #[cfg(test)]

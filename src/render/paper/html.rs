@@ -1,7 +1,10 @@
 //! A document as one printable page: everything in it, nothing fetched, nothing that runs.
 
 use super::{Block, Paper, Row, Set, Table, Weight};
-use crate::render::{findings::visible, prose::prose};
+use crate::render::{
+    findings::visible,
+    prose::{self, prose},
+};
 
 const STYLE: &str = include_str!("../../../templates/paper.css");
 
@@ -92,17 +95,6 @@ fn class(set: Set) -> &'static str {
 
 /// Text that no browser reads as markup; several lines stay several.
 fn escaped(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for c in visible::visible(text.trim()).chars() {
-        match c {
-            '&' => plain.push_str("&amp;"),
-            '<' => plain.push_str("&lt;"),
-            '>' => plain.push_str("&gt;"),
-            '"' => plain.push_str("&quot;"),
-            '\'' => plain.push_str("&#39;"),
-            '\n' => plain.push_str("<br>"),
-            _ => plain.push(c),
-        }
-    }
-    plain
+    let plain = prose::escaped(&visible::visible(text.trim()));
+    plain.replace('\'', "&#39;").replace('\n', "<br>")
 }
