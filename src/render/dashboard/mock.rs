@@ -474,7 +474,7 @@ pub fn clients() -> Clients {
             Vec::new(),
         )
     }));
-    Clients { clients }
+    Clients { clients, pager: None }
 }
 
 fn invoice_row(n: usize) -> InvoiceRow {

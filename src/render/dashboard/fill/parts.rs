@@ -153,7 +153,8 @@ mod tests {
             for part in 1..=parts.count() {
                 let range = parts.rows(part);
                 prop_assert_eq!(range.start, seen);
-                prop_assert!(range.len() <= if part == 1 { first } else { then });
+                let most = if part == 1 { first } else { then };
+                prop_assert!(range.len() <= most);
                 prop_assert!(!range.is_empty() || rows == 0);
                 for row in range.clone() {
                     prop_assert_eq!(parts.part_of(row), part);
