@@ -57,11 +57,16 @@ pub struct Client {
     pub held: Option<String>,
     pub actions: Vec<Action>,
     pub letters: Vec<Letter>,
+    /// Of each list what this page has room for, and the way to the rest.
     pub open_invoices: Vec<InvoiceRow>,
+    pub open_pager: Option<Pager>,
     pub other_invoices: Vec<InvoiceRow>,
+    pub other_pager: Option<Pager>,
     pub contracts: Vec<ContractRow>,
+    pub contracts_pager: Option<Pager>,
     /// The latest first.
     pub timeline: Vec<Entry>,
+    pub timeline_pager: Option<Pager>,
     pub findings: Vec<Finding>,
     pub notes: Option<Html>,
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Page,
-    element::{Fact, Link, Mark},
+    element::{Fact, Link, Mark, Pager},
     findings::Finding,
 };
 use crate::render::prose::Html;
@@ -24,6 +24,7 @@ pub struct Contract {
     /// Dates, terms, courts.
     pub facts: Vec<Fact>,
     pub schedule: Vec<Instalment>,
+    pub schedule_pager: Option<Pager>,
     pub exposure: Option<Exposure>,
     pub findings: Vec<Finding>,
     pub text: Option<Html>,

@@ -62,6 +62,8 @@ pub fn address(text: &str) -> String {
 /// The way between the parts of a list that is too long for one page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Pager {
+    /// Whose parts: a page may have several such lists.
+    pub label: String,
     /// "Page 2 of 7".
     pub here: String,
     /// Absent on the first part, as is `previous`.

@@ -15,6 +15,7 @@ mod letters;
 mod marks;
 mod overview;
 mod parts;
+mod sections;
 mod shares;
 mod sheet;
 mod terms;

@@ -68,6 +68,7 @@ fn action(on: &str, what: &str, about: Link) -> Action {
 fn pager() -> Pager {
     let link = |text: &str| Some(Link::new(text, "letters.html"));
     Pager {
+        label: "Letters: parts of this list".into(),
         here: "Page 2 of 3".into(),
         first: link("First"),
         previous: link("Previous"),
@@ -106,6 +107,8 @@ fn first_action() -> Action {
 
 pub fn overview() -> Overview {
     Overview {
+        today_more: None,
+        coming_more: None,
         headline: "4 things to do today".into(),
         held: vec![faraway()],
         today: vec![
@@ -156,6 +159,8 @@ pub fn overview() -> Overview {
 
 pub fn empty() -> Overview {
     Overview {
+        today_more: None,
+        coming_more: None,
         headline: "Nothing to do today".into(),
         held: Vec::new(),
         today: Vec::new(),
@@ -539,6 +544,10 @@ pub fn timeline() -> Vec<Entry> {
 
 pub fn client() -> Client {
     Client {
+        open_pager: None,
+        other_pager: None,
+        contracts_pager: None,
+        timeline_pager: None,
         id: "acme".into(),
         name: "Acme Corporation".into(),
         grade: text("D"),
@@ -643,6 +652,7 @@ fn exposure() -> Exposure {
 
 pub fn contract() -> Contract {
     Contract {
+        schedule_pager: None,
         id: "acme-website".into(),
         title: "Website redesign".into(),
         client: acme(),
@@ -775,6 +785,19 @@ pub fn invoice() -> Invoice {
     }
 }
 
+pub fn section() -> Section {
+    Section {
+        of: acme(),
+        heading: "Open invoices".into(),
+        caption: "The oldest is on top.".into(),
+        rows: Rows {
+            invoices: (1..4).map(invoice_row).collect(),
+            ..Rows::default()
+        },
+        pager: Some(pager()),
+    }
+}
+
 /// Every page of the site, by path.
 pub fn files(pages: &Pages) -> Result<Files, Fault> {
     let mut files = pages.assets();
@@ -784,6 +807,7 @@ pub fn files(pages: &Pages) -> Result<Files, Fault> {
     add("client-acme.html", pages.render(&client())?);
     add("contract-acme-website.html", pages.render(&contract())?);
     add("invoice-2026-014.html", pages.render(&invoice())?);
+    add("client-acme~open-2.html", pages.render(&section())?);
     add("findings.html", pages.render(&findings())?);
     add("letters.html", pages.render(&letters())?);
     Ok(files)

@@ -14,10 +14,13 @@ pub struct Overview {
     pub headline: String,
     /// Clients who get no letter until their records can be read.
     pub held: Vec<Link>,
-    /// Due today or before; the first is the one to begin with.
+    /// Due today or before, as far as the page has room for them; the first is the one to begin with.
     pub today: Vec<Action>,
+    /// "12 more in the agenda".
+    pub today_more: Option<String>,
     /// Due in the next 14 days.
     pub coming: Vec<Action>,
+    pub coming_more: Option<String>,
     /// In the order of the currencies' codes; empty for a ledger without invoices.
     pub currencies: Vec<CurrencyTotals>,
     pub findings: FindingsSummary,

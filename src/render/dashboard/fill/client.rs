@@ -4,6 +4,7 @@ use super::{
     Book,
     actions::On,
     findings::Owner,
+    sections::ClientList,
     voice::{one_line, some},
 };
 use crate::{
@@ -17,16 +18,11 @@ use crate::{
         prose::prose,
     },
 };
-use std::cmp::Reverse;
 
-impl Book<'_> {
-    pub fn client(&self, on: &ClientOn) -> Client {
+impl<'s> Book<'s> {
+    pub fn client(&self, on: &ClientOn<'s>) -> Client {
         let client = on.client;
-        let invoices = self.facts.assessed.invoices_of(&client.id);
-        let (mut open, mut other): (Vec<_>, Vec<_>) = invoices.partition(|on| on.is_open());
-        open.sort_by_key(|on| (on.due, &on.invoice.id));
-        other.sort_by_key(|on| Reverse(on.invoice.issued.map(|day| day.value)));
-        let rows = |invoices: Vec<&InvoiceOn>| invoices.into_iter().map(|on| self.invoice_row(on)).collect();
+        let [open, other, contracts, timeline] = ClientList::ALL.map(|list| self.client_list(on, list, 1));
         let actions = self.index.actions.client.of(&client.id);
         Client {
             id: client.id.clone(),
@@ -45,16 +41,20 @@ impl Book<'_> {
                 .to(&client.id)
                 .map(|(_, letter)| letter.clone())
                 .collect(),
-            open_invoices: rows(open),
-            other_invoices: rows(other),
-            contracts: self.contract_rows(on),
-            timeline: self.client_timeline(on),
+            open_invoices: open.rows.invoices,
+            open_pager: open.pager,
+            other_invoices: other.rows.invoices,
+            other_pager: other.pager,
+            contracts: contracts.rows.contracts,
+            contracts_pager: contracts.pager,
+            timeline: timeline.rows.timeline,
+            timeline_pager: timeline.pager,
             findings: self.found.of(Owner::Client(&client.id)),
             notes: some(&format!("{}\n\n{}", client.notes, client.prose)).map(|notes| prose(&notes)),
         }
     }
 
-    fn invoice_row(&self, on: &InvoiceOn) -> InvoiceRow {
+    pub fn invoice_row(&self, on: &InvoiceOn) -> InvoiceRow {
         let short = |day| self.voice.short(day);
         InvoiceRow {
             invoice: self.invoice_link(&on.invoice.id),
@@ -74,11 +74,8 @@ impl Book<'_> {
         }
     }
 
-    fn contract_rows(&self, on: &ClientOn) -> Vec<ContractRow> {
-        let contracts = on
-            .contracts
-            .iter()
-            .filter_map(|id| self.facts.assessed.contracts.get(id));
+    pub fn contract_rows(&self, ids: &[&str]) -> Vec<ContractRow> {
+        let contracts = ids.iter().filter_map(|id| self.facts.assessed.contracts.get(id));
         let rows = contracts.map(|on| ContractRow {
             contract: self.contract_link(&on.contract.id),
             total: self.voice.amount(on.total, on.currency),

@@ -1,16 +1,28 @@
 //! The list of the dashboard's files, and how each is made: the one place where a page is added.
 
-use super::{Book, parts::Parts};
+use super::{Book, parts::Parts, sections::ClientList};
 use crate::{
+    assess::ClientOn,
     language::Fault,
     render::dashboard::{Page, Pages, element::Link},
 };
+use rayon::prelude::*;
 use std::{collections::BTreeMap, fmt};
 
 /// How each file is made, by path below the site's folder.
 pub struct Contents<'s>(BTreeMap<String, Make<'s>>);
 
 type Make<'s> = Box<dyn Fn(&Book<'s>, &Pages) -> Result<MadeFile, Fault> + Send + Sync + 's>;
+
+/// The lists of all clients' pages that go on on others.
+fn client_lists<'s>(book: &Book<'s>) -> Vec<(&'s ClientOn<'s>, ClientList, Parts)> {
+    let clients = book.facts.assessed.clients.par_iter();
+    let lists = clients.flat_map_iter(|(_, on)| {
+        let lists = ClientList::ALL.into_iter();
+        lists.map(move |list| (on, list, book.client_list_parts(on, list)))
+    });
+    lists.filter(|(.., parts)| parts.count() > 1).collect()
+}
 
 impl fmt::Debug for Contents<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -38,8 +50,14 @@ impl<'s> Contents<'s> {
         for (id, on) in &assessed.clients {
             all.page(Link::client_page(id), move |book| book.client(on));
         }
+        for (on, list, parts) in client_lists(book) {
+            all.rest(&parts, move |book, part| book.client_list(on, list, part));
+        }
         for (id, on) in &assessed.contracts {
             all.page(Link::contract_page(id), move |book| book.contract(on));
+            all.rest(&book.schedule_parts(on), move |book, part| {
+                book.schedule_section(on, part)
+            });
         }
         for (id, on) in &assessed.invoices {
             all.page(Link::invoice_page(id), move |book| book.invoice(on));
@@ -67,7 +85,17 @@ impl<'s> Contents<'s> {
         parts: &Parts,
         view: impl Fn(&Book<'s>, usize) -> P + Copy + Send + Sync + 's,
     ) {
-        for part in 1..=parts.count() {
+        self.page(parts.page(1), move |book| view(book, 1));
+        self.rest(parts, view);
+    }
+
+    /// Those of a list that begins on another page.
+    fn rest<P: Page>(
+        &mut self,
+        parts: &Parts,
+        view: impl Fn(&Book<'s>, usize) -> P + Copy + Send + Sync + 's,
+    ) {
+        for part in 2..=parts.count() {
             self.page(parts.page(part), move |book| view(book, part));
         }
     }

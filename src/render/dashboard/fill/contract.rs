@@ -13,10 +13,14 @@ use crate::{
         prose::prose,
     },
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
-impl Book<'_> {
-    pub fn contract(&self, on: &ContractOn) -> Contract {
+impl<'s> Book<'s> {
+    pub fn contract(&self, on: &ContractOn<'s>) -> Contract {
+        let schedule = self.schedule_section(on, 1);
         let contract = on.contract;
         let amount = |amount| self.voice.amount(amount, on.currency);
         let client = self.client_link(&contract.client.value);
@@ -38,7 +42,8 @@ impl Book<'_> {
             paid: amount(on.paid),
             unbilled: amount(on.unbilled()),
             facts: self.contract_facts(on),
-            schedule: self.schedule(on),
+            schedule: schedule.rows.schedule,
+            schedule_pager: schedule.pager,
             exposure: Some(self.exposure(on)),
             findings: self.found.of(Owner::Contract(&contract.id)),
             text: some(&contract.prose).map(|text| prose(&text)),
@@ -46,7 +51,7 @@ impl Book<'_> {
         }
     }
 
-    fn schedule(&self, on: &ContractOn) -> Vec<Instalment> {
+    pub fn schedule(&self, on: &ContractOn, shown: Range<usize>) -> Vec<Instalment> {
         let mut billed: BTreeMap<&str, Vec<&InvoiceOn>> = BTreeMap::new();
         for invoice in self.index.contract_invoices.of(&on.contract.id) {
             for id in &invoice.invoice.instalments {
@@ -54,6 +59,7 @@ impl Book<'_> {
             }
         }
         let rows = on.instalments.iter().zip(on.exposures());
+        let rows = rows.skip(shown.start).take(shown.len());
         rows.map(|(row, exposure)| {
             // An invoice may name an amendment as a whole.
             let amendment = row.amendment.map(|amendment| amendment.id.value.as_str());

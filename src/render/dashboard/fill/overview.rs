@@ -10,6 +10,9 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
+/// Things to do that the first page shows, of today's and of those to come: the agenda has them all.
+const FIRST_ACTIONS: usize = 20;
+
 /// Findings that the first page shows.
 const FIRST_FINDINGS: usize = 5;
 
@@ -26,8 +29,13 @@ impl Book<'_> {
         let shown = |actions: Vec<&report::Action>| {
             let views = actions
                 .into_iter()
+                .take(FIRST_ACTIONS)
                 .map(|action| self.action(action, On::Overview));
             views.collect::<Vec<_>>()
+        };
+        let more = |actions: &[&report::Action]| {
+            let more = actions.len().saturating_sub(FIRST_ACTIONS);
+            (more > 0).then(|| self.voice.count("today.more", more))
         };
         let ledger = self.facts.assessed.ledger;
         let totals = report::totals(self.facts.assessed);
@@ -43,7 +51,9 @@ impl Book<'_> {
                 .iter()
                 .map(|id| self.client_link(id))
                 .collect(),
+            today_more: more(&today),
             today: shown(today),
+            coming_more: more(&coming),
             coming: shown(coming),
             currencies: totals
                 .into_iter()

@@ -10,6 +10,8 @@ pub const ROWS: usize = 200;
 /// A list on as many pages as it needs. Parts are counted from 1, rows from 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parts {
+    /// The key of the list's heading.
+    heading: String,
     /// The page that the list begins on.
     home: String,
     /// Where it begins there.
@@ -26,6 +28,7 @@ impl Parts {
     /// A list with pages of its own: `clients.html`, `clients-2.html`.
     pub fn of_list(stem: &str, rows: usize) -> Self {
         Self {
+            heading: format!("nav.{stem}"),
             home: format!("{stem}.html"),
             fragment: None,
             stem: stem.to_owned(),
@@ -35,11 +38,17 @@ impl Parts {
         }
     }
 
-    /// A list that begins among other things on a record's page, at `fragment`, with so many rows: `client-acme.html`,
-    /// `client-acme~open-2.html`. No id has a `~` in it, so no other record's page has the name.
-    pub fn of_section(home: String, fragment: &str, rows: usize, first: usize) -> Self {
+    /// A list that begins among other things on a record's page, on `home`: `client-acme.html`, `client-acme~open-2.html`.
+    /// No id has a `~` in it, so no other record's page has the name.
+    pub fn of_section(home: String, section: SectionOf, rows: usize) -> Self {
+        let SectionOf {
+            fragment,
+            heading,
+            first,
+        } = section;
         let stem = format!("{}~{fragment}", home.strip_suffix(".html").unwrap_or(&home));
         Self {
+            heading: heading.to_owned(),
             home,
             fragment: Some(fragment.to_owned()),
             stem,
@@ -98,6 +107,16 @@ impl Parts {
     }
 }
 
+/// A list on a record's page.
+#[derive(Debug, Clone, Copy)]
+pub struct SectionOf {
+    pub fragment: &'static str,
+    /// A key.
+    pub heading: &'static str,
+    /// How many rows the record's page shows.
+    pub first: usize,
+}
+
 /// The rows of a part.
 pub fn slice<'t, T>(all: &'t [T], parts: &Parts, part: usize) -> &'t [T] {
     all.get(parts.rows(part)).unwrap_or_default()
@@ -109,6 +128,9 @@ impl Book<'_> {
         let last = parts.count();
         let link = |key: &str, to: usize| Link::new(self.voice.word(key), parts.href(to));
         (last > 1).then(|| Pager {
+            label: self
+                .voice
+                .phrase("pager.label", &[("list", &self.voice.word(&parts.heading))]),
             here: self.voice.phrase(
                 "pager.here",
                 &[("n", &part.to_string()), ("all", &last.to_string())],
@@ -139,7 +161,12 @@ mod tests {
             names(&Parts::of_list("clients", 401)),
             ["clients.html", "clients-2.html", "clients-3.html"]
         );
-        let section = Parts::of_section("client-ü.html".to_owned(), "open", 300, 100);
+        let open = SectionOf {
+            fragment: "open",
+            heading: "client.open-invoices",
+            first: 100,
+        };
+        let section = Parts::of_section("client-ü.html".to_owned(), open, 300);
         assert_eq!(names(&section), ["client-ü.html", "client-ü~open-2.html"]);
         assert_eq!(section.href(1), "client-%C3%BC.html#open");
         assert_eq!(section.href(2), "client-%C3%BC~open-2.html");

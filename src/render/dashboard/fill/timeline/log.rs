@@ -17,7 +17,12 @@ use crate::{
 };
 
 impl Book<'_> {
-    pub fn of_log(&self, entry: &LogEntry) -> Dated {
+    pub fn of_log<'b>(&'b self, entry: &'b LogEntry) -> Dated<'b> {
+        let dated = self.entry("", entry.date.value);
+        dated.but(|blank| self.tell(entry, blank))
+    }
+
+    fn tell(&self, entry: &LogEntry, blank: &mut Entry) {
         let currency = entry
             .invoices
             .first()
@@ -27,21 +32,15 @@ impl Book<'_> {
             });
         // A sent message keeps the sum that it asked for: no money moved.
         let moved = entry.amount.filter(|_| entry.what != What::Contact);
-        let (date, filled) = self.entry("", entry.date.value);
-        let filled = Entry {
-            what: self.what_happened(entry),
-            tone: tone(entry),
-            details: self.log_details(entry),
-            invoices: entry
-                .invoices
-                .iter()
-                .map(|named| self.invoice_link(&named.invoice.value))
-                .collect(),
-            amount: moved.map(|amount| self.voice.amount(amount.value, currency)),
-            text: some(&entry.prose).map(|text| prose(&text)),
-            ..filled
-        };
-        (date, filled)
+        let invoices = entry.invoices.iter();
+        blank.what = self.what_happened(entry);
+        blank.tone = tone(entry);
+        blank.details = self.log_details(entry);
+        blank.invoices = invoices
+            .map(|named| self.invoice_link(&named.invoice.value))
+            .collect();
+        blank.amount = moved.map(|amount| self.voice.amount(amount.value, currency));
+        blank.text = some(&entry.prose).map(|text| prose(&text));
     }
 
     fn what_happened(&self, entry: &LogEntry) -> String {
