@@ -1,6 +1,6 @@
 //! `dunlin build`: the dashboard and the drafts, written where they go.
 
-use super::{Failure, Global, Outcome, check::DenyLevel, ledger::Opened, output::Output};
+use super::{Failure, Global, Outcome, check::DenyLevel, ledger::Opened, output::Output, progress::Progress};
 use crate::{
     check::{Asked, Checked, Deny},
     language::Fault,
@@ -32,8 +32,15 @@ pub struct Build {
 
 impl Build {
     pub fn run(&self, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
+        let progress = Progress::new(global);
+        progress.now("reading the ledger");
         let opened = Opened::open(self.ledger.as_deref(), global)?.with_history(&Asked::default(), output);
-        let built = build(&opened, self.out.as_deref(), &mut |line| output.say(line))?;
+        let telling = Telling {
+            say: &mut |line| output.say(line),
+            progress: &progress,
+        };
+        let built = build(&opened, self.out.as_deref(), telling)?;
+        drop(progress);
         built.tell(&opened, output);
         let unread = !opened.loaded.unread.files.is_empty();
         let denied = self.deny.is_some_and(|level| {
@@ -48,6 +55,12 @@ impl Build {
             Outcome::Done
         })
     }
+}
+
+/// What a build says while it is at work.
+pub struct Telling<'t> {
+    pub say: &'t mut dyn FnMut(&str),
+    pub progress: &'t Progress,
 }
 
 /// What a build did.
@@ -74,13 +87,20 @@ pub struct Made<'s> {
 }
 
 /// Works everything out, then writes it: no page is in its place unless all of them could be made.
-pub fn build(opened: &Opened, out: Option<&Path>, say: &mut dyn FnMut(&str)) -> Result<Built, Failure> {
+pub fn build(opened: &Opened, out: Option<&Path>, telling: Telling<'_>) -> Result<Built, Failure> {
+    let Telling { say, progress } = telling;
     let settings = &opened.ledger()?.settings;
     let site = out.map_or_else(|| opened.root.join(&settings.site.value), Path::to_owned);
     let reminders = opened.root.join(&settings.reminders.value);
-    let mut waiting = || say("another dunlin is building this ledger: waiting for it");
+    let mut waiting = || {
+        progress.clear();
+        say("another dunlin is building this ledger: waiting for it");
+    };
+    progress.now("working out what is owed");
     with_made(opened, |made| {
-        let pages = write::patiently(|| write::site(&opened.root, &site, &made.pages), &mut waiting)?;
+        let counted = progress.counting("making pages", &made.pages);
+        let pages = write::patiently(|| write::site(&opened.root, &site, &counted), &mut waiting)?;
+        progress.now("writing the drafts");
         let drafts = write::patiently(
             || write::drafts(&opened.root, &reminders, &made.drafts.files),
             &mut waiting,

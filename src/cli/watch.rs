@@ -2,10 +2,11 @@
 
 use super::{
     Failure, Global, Outcome,
-    build::{self, Built},
+    build::{self, Built, Telling},
     day,
     ledger::{self, Opened},
     output::Output,
+    progress::Progress,
     watcher::{self, Next, Pace},
 };
 use crate::check::Asked;
@@ -40,7 +41,14 @@ impl Watch {
                 .map(|opened| opened.with_history(&Asked::default(), &mut output.borrow_mut()));
             let next = match opened.and_then(|opened| {
                 Ok((
-                    build::build(&opened, None, &mut |line| output.borrow_mut().say(line))?,
+                    build::build(
+                        &opened,
+                        None,
+                        Telling {
+                            say: &mut |line| output.borrow_mut().say(line),
+                            progress: &Progress::default(),
+                        },
+                    )?,
                     opened,
                 ))
             }) {

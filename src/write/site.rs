@@ -251,9 +251,10 @@ fn now(disk: &Disk<'_>, before: &Manifest, (path, wanted): (&str, &[u8])) -> Res
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::Files;
+    use crate::{language::Fault, render::Files};
     use proptest::prelude::*;
     use std::{
+        borrow::Cow,
         io,
         sync::atomic::{AtomicUsize, Ordering},
     };
@@ -324,6 +325,56 @@ mod tests {
         let again = build(root.path(), &folder, &wanted);
         assert!(!again.changed_anything());
         assert_eq!(made(&manifest::name()), manifest, "nor is the manifest");
+    }
+
+    /// Pages that say how often they were asked for; one of them may not be made.
+    struct Asked {
+        pages: Files,
+        times: AtomicUsize,
+        broken: &'static str,
+    }
+
+    impl FileSet for Asked {
+        fn paths(&self) -> Vec<&str> {
+            self.pages.paths()
+        }
+
+        fn bytes(&self, path: &str) -> Result<Option<Cow<'_, [u8]>>, Fault> {
+            self.times.fetch_add(1, Ordering::Relaxed);
+            if path == self.broken {
+                return Err(Fault {
+                    path: path.to_owned(),
+                    line: 1,
+                    column: 1,
+                    message: "no".to_owned(),
+                    is_built_in: true,
+                });
+            }
+            self.pages.bytes(path)
+        }
+    }
+
+    #[test]
+    fn pages_are_made_once_each_and_none_is_in_its_place_before_all_are() {
+        let (root, folder) = ledger();
+        let before = files(&[("a.html", "1"), ("m.html", "1"), ("old.html", "1")]);
+        build(root.path(), &folder, &before);
+        let names: Vec<_> = (0..100).map(|n| format!("n{n}.html")).collect();
+        let mut list: Vec<_> = names.iter().map(|name| (name.as_str(), "2")).collect();
+        list.extend([("a.html", "1"), ("m.html", "2")]);
+        let asked = |broken| Asked {
+            pages: files(&list),
+            times: AtomicUsize::new(0),
+            broken,
+        };
+        let failed = write(root.path(), &Disk::new(&folder), &asked("m.html"));
+        assert!(matches!(failed, Err(WriteError::Page(_))), "{failed:?}");
+        assert_eq!(tree(&folder), before, "nor is there anything half made");
+        let whole = asked("");
+        let written = write(root.path(), &Disk::new(&folder), &whole).unwrap();
+        assert_eq!(written.written.len(), 101);
+        assert_eq!(whole.times.into_inner(), 102);
+        assert_eq!(tree(&folder), files(&list));
     }
 
     #[test]

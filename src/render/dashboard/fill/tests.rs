@@ -334,3 +334,115 @@ fn nothing_that_is_still_to_come_has_happened() {
         );
     }
 }
+
+/// A ledger with more of everything than a page holds. `acme-2` would be the second part of `acme`, were parts named so.
+fn large() -> load::Folder {
+    let mut folder = small(&[("dunlin.yaml", SETTINGS)]);
+    let mut add = |path: String, text: String| {
+        folder.files.insert(path, Content::Bytes(text.into_bytes()));
+    };
+    let instalments = (0..450).map(|n| format!("  - {{id: i{n}, expected: 2026-03-01, amount: 1.00}}\n"));
+    let schedule: String = instalments.collect();
+    for client in ["acme", "acme-2"] {
+        add(
+            format!("clients/{client}.yaml"),
+            "name: A\ncontact: {email: a@b.example}\n".to_owned(),
+        );
+        add(
+            format!("contracts/{client}.yaml"),
+            format!("client: {client}\ndate: 2026-01-02\ntotal: 450.00\nschedule:\n{schedule}"),
+        );
+        for n in 0..330 {
+            let paid = if n % 3 == 0 {
+                "payments: [{date: 2026-02-20, amount: 10.00}]\n"
+            } else {
+                ""
+            };
+            add(
+                format!("invoices/{client}.{n}.yaml"),
+                format!(
+                    "client: {client}\nissued: 2026-01-02\nsent: {{date: 2026-01-02}}\ndue: 2026-01-16\namount: 10.00\n{paid}"
+                ),
+            );
+        }
+    }
+    for n in 0..210 {
+        add(
+            format!("clients/c{n}.yaml"),
+            "name: C\ncontact: {email: c@b.example}\n".to_owned(),
+        );
+        add(
+            format!("invoices/c{n}.yaml"),
+            format!(
+                "client: c{n}\nissued: 2026-01-02\nsent: {{date: 2026-01-02}}\ndue: 2026-01-16\namount: 10.00\n"
+            ),
+        );
+    }
+    folder
+}
+
+#[test]
+fn every_row_of_a_long_list_is_on_one_part_and_every_link_arrives() {
+    let files = built(&large());
+    let missing = faults(&files)
+        .into_iter()
+        .filter(|fault| !fault.contains("agenda.html"));
+    assert_eq!(missing.collect::<Vec<_>>(), Vec::<String>::new());
+    let pages = html(&files);
+    // What stands in the rows of the pages that begin so, each as often as it stands there.
+    let rows = |pages_of: &dyn Fn(&str) -> bool, row: &str| {
+        let mut found: Vec<String> = Vec::new();
+        for (_, html) in pages.iter().filter(|(path, _)| pages_of(path)) {
+            let on_page: Vec<_> = html.split(row).skip(1).collect();
+            assert!(on_page.len() <= 200, "{}", on_page.len());
+            found.extend(
+                on_page
+                    .iter()
+                    .map(|rest| rest.split_once('"').map_or(*rest, |(id, _)| id).to_owned()),
+            );
+        }
+        found.sort();
+        found
+    };
+    let expected = |names: &mut dyn Iterator<Item = String>| {
+        let mut names: Vec<_> = names.collect();
+        names.sort();
+        names
+    };
+    let is_list = |stem: &'static str| {
+        move |path: &str| {
+            path.strip_prefix(stem)
+                .is_some_and(|rest| rest == ".html" || rest.starts_with('-'))
+        }
+    };
+    let clients = (0..210)
+        .map(|n| format!("c{n}"))
+        .chain(["acme".into(), "acme-2".into()]);
+    assert_eq!(
+        rows(&is_list("clients"), "<th scope=\"row\"><a href=\""),
+        expected(&mut clients.map(|id| format!("client-{id}.html")))
+    );
+    for client in ["acme", "acme-2"] {
+        let own = |path: &str| {
+            let rest = path.strip_prefix(&format!("client-{client}"));
+            rest.is_some_and(|rest| rest == ".html" || rest.starts_with('~'))
+        };
+        let invoices = (0..330).map(|n| format!("invoice-{client}.{n}.html"));
+        let invoices = expected(&mut invoices.chain([format!("contract-{client}.html")]));
+        assert_eq!(rows(&own, "<th scope=\"row\"><a href=\""), invoices);
+        // Issued and sent, and a third paid.
+        assert_eq!(rows(&own, "<li class=\"entry entry-").len(), 330 * 2 + 110);
+        let own = |path: &str| {
+            let rest = path.strip_prefix(&format!("contract-{client}"));
+            rest.is_some_and(|rest| rest == ".html" || rest.starts_with('~'))
+        };
+        assert_eq!(rows(&own, "<th scope=\"row\">i").len(), 450);
+    }
+    let letters = rows(&is_list("letters"), "<article class=\"letter\" id=\"");
+    let drafted: BTreeSet<_> = letters.iter().cloned().collect();
+    assert_eq!(letters.len(), drafted.len());
+    assert!(letters.len() >= 212, "{}", letters.len());
+    assert!(pages["index.html"].contains("agenda.html\">"));
+    assert!(pages["client-acme.html"].contains("href=\"client-acme~open-2.html\" rel=\"next\""));
+    assert!(pages["client-acme~open-2.html"].contains("href=\"client-acme.html#open\" rel=\"prev\""));
+}
