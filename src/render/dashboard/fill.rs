@@ -2,6 +2,7 @@
 
 mod actions;
 mod arrangements;
+mod charts;
 mod client;
 mod clients;
 mod contract;
@@ -13,7 +14,6 @@ mod invoice;
 mod letters;
 mod marks;
 mod overview;
-mod shares;
 mod sheet;
 mod terms;
 mod timeline;
