@@ -2,6 +2,7 @@
 
 mod actions;
 mod arrangements;
+mod charts;
 mod client;
 mod clients;
 mod contents;
@@ -15,7 +16,6 @@ mod letters;
 mod marks;
 mod overview;
 mod parts;
-mod shares;
 mod sheet;
 mod terms;
 mod timeline;
