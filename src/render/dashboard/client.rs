@@ -2,6 +2,7 @@
 
 use super::{
     Page,
+    chart::Trend,
     element::{Action, Entry, Fact, Link, Mark, Pager},
     findings::Finding,
     letters::Letter,
@@ -57,6 +58,8 @@ pub struct Client {
     pub held: Option<String>,
     pub actions: Vec<Action>,
     pub letters: Vec<Letter>,
+    /// How long their invoices took to be paid; absent while none is.
+    pub pace: Option<Trend>,
     /// Of each list what this page has room for, and the way to the rest.
     pub open_invoices: Vec<InvoiceRow>,
     pub open_pager: Option<Pager>,

@@ -2,6 +2,7 @@
 
 mod actions;
 mod arrangements;
+mod charts;
 mod client;
 mod clients;
 mod contents;
@@ -16,7 +17,6 @@ mod marks;
 mod overview;
 mod parts;
 mod sections;
-mod shares;
 mod sheet;
 mod terms;
 mod timeline;

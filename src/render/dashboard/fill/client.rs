@@ -3,6 +3,7 @@
 use super::{
     Book,
     actions::On,
+    charts::Paid,
     findings::Owner,
     sections::ClientList,
     voice::{one_line, some},
@@ -12,6 +13,7 @@ use crate::{
     model::format::Word,
     render::{
         dashboard::{
+            chart::Trend,
             client::{Client, ContractRow, InvoiceRow},
             element::{Fact, Tone},
         },
@@ -41,6 +43,7 @@ impl<'s> Book<'s> {
                 .to(&client.id)
                 .map(|(_, letter)| letter.clone())
                 .collect(),
+            pace: self.client_pace(on),
             open_invoices: open.rows.invoices,
             open_pager: open.pager,
             other_invoices: other.rows.invoices,
@@ -52,6 +55,15 @@ impl<'s> Book<'s> {
             findings: self.found.of(Owner::Client(&client.id)),
             notes: some(&format!("{}\n\n{}", client.notes, client.prose)).map(|notes| prose(&notes)),
         }
+    }
+
+    fn client_pace(&self, on: &ClientOn) -> Option<Trend> {
+        let paid = Paid {
+            voice: self.voice,
+            day: self.facts.assessed.day,
+            invoices: self.facts.assessed.invoices_of(&on.client.id).collect(),
+        };
+        paid.of_client()
     }
 
     pub fn invoice_row(&self, on: &InvoiceOn) -> InvoiceRow {
