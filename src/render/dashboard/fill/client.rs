@@ -99,10 +99,10 @@ impl Book<'_> {
         let kind = client
             .kind
             .map(|kind| voice.fact("fact.kind", voice.word(&format!("state.{}", kind.value.word()))));
-        let limit = client.credit_limit.map(|limit| {
+        let limit = on.credit_limit.map(|limit| {
             voice.fact(
                 "fact.credit-limit",
-                voice.amount(limit.value, ledger.settings.currency.value),
+                voice.amount(limit.limit.value, limit.currency),
             )
         });
         let facts = [
