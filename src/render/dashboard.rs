@@ -9,15 +9,20 @@ mod findings;
 mod invoice;
 mod letters;
 mod overview;
+mod rule;
 
 pub use client::{Balance, Client, ClientRow, Clients, ContractRow, InvoiceRow};
 pub use contract::{Contract, Exposure, Instalment};
-pub use element::{Action, Arrangement, Entry, Fact, Link, Mark, Tone};
+pub use element::{Action, Arrangement, Entry, Fact, Incomplete, Link, Mark, Tone};
 pub use fill::{Facts, Made, site};
-pub use findings::{Excerpt, FileFindings, Finding, Findings, LevelCount, Related};
+pub use findings::{
+    Advice, Excerpt, FileFindings, Finding, Findings, FindingsByRule, LevelCount, RecordFindings, Related,
+    RuleFindings, RuleRow, Source,
+};
 pub use invoice::{Interest, Invoice, InvoiceLine, Stretch, Sum};
 pub use letters::{Letter, LetterGroup, Letters, Pay, Sheet, Size};
 pub use overview::{Bucket, CurrencyTotals, FindingsSummary, Overview};
+pub use rule::{Rule, RulePart, RuleSection, SampleFile, SampleFinding};
 
 use crate::{
     language::{Fault, Filled, PageTemplates},

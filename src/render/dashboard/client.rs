@@ -3,7 +3,7 @@
 use super::{
     Page,
     element::{Action, Entry, Fact, Link, Mark},
-    findings::Finding,
+    findings::RecordFindings,
     letters::Letter,
 };
 use crate::render::prose::Html;
@@ -65,7 +65,7 @@ pub struct Client {
     pub contracts: Vec<ContractRow>,
     /// The latest first.
     pub timeline: Vec<Entry>,
-    pub findings: Vec<Finding>,
+    pub findings: RecordFindings,
     pub notes: Option<Html>,
 }
 

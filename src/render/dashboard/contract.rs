@@ -3,7 +3,7 @@
 use super::{
     Page,
     element::{Fact, Link, Mark},
-    findings::Finding,
+    findings::RecordFindings,
 };
 use crate::render::prose::Html;
 use serde::Serialize;
@@ -25,7 +25,7 @@ pub struct Contract {
     pub facts: Vec<Fact>,
     pub schedule: Vec<Instalment>,
     pub exposure: Option<Exposure>,
-    pub findings: Vec<Finding>,
+    pub findings: RecordFindings,
     pub text: Option<Html>,
     /// The signed text in a file of its own.
     pub document: Option<String>,

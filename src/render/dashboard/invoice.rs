@@ -3,7 +3,7 @@
 use super::{
     Page,
     element::{Action, Arrangement, Entry, Fact, Link, Mark},
-    findings::Finding,
+    findings::RecordFindings,
 };
 use crate::render::prose::Html;
 use serde::Serialize;
@@ -35,7 +35,7 @@ pub struct Invoice {
     pub interest: Option<Interest>,
     /// Payments, credits and contacts, the latest first.
     pub timeline: Vec<Entry>,
-    pub findings: Vec<Finding>,
+    pub findings: RecordFindings,
     pub notes: Option<Html>,
 }
 
