@@ -2,7 +2,7 @@
 
 use super::{
     Page,
-    element::{Action, Entry, Fact, Link, Mark},
+    element::{Action, Entry, Fact, Incomplete, Link, Mark},
     findings::RecordFindings,
     letters::Letter,
 };
@@ -12,17 +12,17 @@ use serde::Serialize;
 /// `clients.html`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Clients {
+    /// Files that may be anybody's could not be read.
+    pub incomplete: Option<Incomplete>,
     /// Whom to chase first on top.
     pub clients: Vec<ClientRow>,
+    /// The command that makes the first client, where there is none.
+    pub start: Option<String>,
 }
 
 impl Page for Clients {
     const TEMPLATE: &'static str = "clients.html";
     const PLACE: &'static str = "clients";
-
-    fn path(&self) -> String {
-        "clients.html".to_owned()
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -36,6 +36,8 @@ pub struct ClientRow {
     /// "Firm reminder on 2 March".
     pub next: Option<String>,
     pub marks: Vec<Mark>,
+    /// Files that are surely this client's could not be read.
+    pub incomplete: Option<Incomplete>,
 }
 
 /// What is owed in one currency, each amount with its currency.
@@ -53,6 +55,8 @@ pub struct Client {
     pub name: String,
     pub grade: Option<String>,
     pub marks: Vec<Mark>,
+    /// Beside the figures that rest on records which could not all be read.
+    pub incomplete: Option<Incomplete>,
     pub balances: Vec<Balance>,
     /// How they pay, whom to write to, where they can be sued.
     pub facts: Vec<Fact>,
@@ -72,10 +76,6 @@ pub struct Client {
 impl Page for Client {
     const TEMPLATE: &'static str = "client.html";
     const PLACE: &'static str = "clients";
-
-    fn path(&self) -> String {
-        format!("client-{}.html", self.id)
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

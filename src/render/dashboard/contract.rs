@@ -2,7 +2,7 @@
 
 use super::{
     Page,
-    element::{Fact, Link, Mark},
+    element::{Fact, Incomplete, Link, Mark},
     findings::RecordFindings,
 };
 use crate::render::prose::Html;
@@ -17,6 +17,8 @@ pub struct Contract {
     pub marks: Vec<Mark>,
     /// "Work on hold since 30 January: 2026/014 is more than 7 days overdue."
     pub hold: Option<String>,
+    /// Beside the figures that rest on records which could not all be read.
+    pub incomplete: Option<Incomplete>,
     pub total: String,
     pub billed: String,
     pub paid: String,
@@ -34,10 +36,6 @@ pub struct Contract {
 impl Page for Contract {
     const TEMPLATE: &'static str = "contract.html";
     const PLACE: &'static str = "clients";
-
-    fn path(&self) -> String {
-        format!("contract-{}.html", self.id)
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

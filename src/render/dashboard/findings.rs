@@ -20,10 +20,6 @@ pub struct Findings {
 impl Page for Findings {
     const TEMPLATE: &'static str = "findings.html";
     const PLACE: &'static str = "findings";
-
-    fn path(&self) -> String {
-        "findings.html".to_owned()
-    }
 }
 
 /// `findings-by-rule.html`, and `findings-by-rule-2.html` and so on.
@@ -40,10 +36,6 @@ pub struct FindingsByRule {
 impl Page for FindingsByRule {
     const TEMPLATE: &'static str = "findings-by-rule.html";
     const PLACE: &'static str = "findings";
-
-    fn path(&self) -> String {
-        "findings-by-rule.html".to_owned()
-    }
 }
 
 /// "3 warnings".

@@ -2,7 +2,7 @@
 
 use super::{
     Page,
-    element::{Action, Arrangement, Entry, Fact, Link, Mark},
+    element::{Action, Arrangement, Entry, Fact, Incomplete, Link, Mark},
     findings::RecordFindings,
 };
 use crate::render::prose::Html;
@@ -18,6 +18,8 @@ pub struct Invoice {
     pub contract: Option<Link>,
     pub state: Mark,
     pub marks: Vec<Mark>,
+    /// Beside the figures that rest on records which could not all be read.
+    pub incomplete: Option<Incomplete>,
     /// "6 000.00 USD, due on 22 January, 38 days overdue."
     pub sentence: String,
     pub balance: String,
@@ -42,10 +44,6 @@ pub struct Invoice {
 impl Page for Invoice {
     const TEMPLATE: &'static str = "invoice.html";
     const PLACE: &'static str = "clients";
-
-    fn path(&self) -> String {
-        format!("invoice-{}.html", self.id)
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

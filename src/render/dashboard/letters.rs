@@ -2,7 +2,7 @@
 
 use super::{
     Page,
-    element::{Fact, Link, Mark},
+    element::{Fact, Incomplete, Link, Mark},
 };
 use crate::render::prose::Html;
 use serde::Serialize;
@@ -10,6 +10,10 @@ use serde::Serialize;
 /// `letters.html`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Letters {
+    /// Files could not be read: there may be more to send.
+    pub incomplete: Option<Incomplete>,
+    /// Clients who get no letter until their records can be read.
+    pub held: Vec<Link>,
     /// By client.
     pub groups: Vec<LetterGroup>,
 }
@@ -17,10 +21,6 @@ pub struct Letters {
 impl Page for Letters {
     const TEMPLATE: &'static str = "letters.html";
     const PLACE: &'static str = "letters";
-
-    fn path(&self) -> String {
-        "letters.html".to_owned()
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

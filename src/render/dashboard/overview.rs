@@ -2,7 +2,7 @@
 
 use super::{
     Page,
-    element::{Action, Fact, Link},
+    element::{Action, Fact, Incomplete, Link},
     findings::{Finding, LevelCount},
 };
 use serde::Serialize;
@@ -12,6 +12,8 @@ use serde::Serialize;
 pub struct Overview {
     /// "3 things to do today", "Nothing to do today".
     pub headline: String,
+    /// Files could not be read: beside every figure and count.
+    pub incomplete: Option<Incomplete>,
     /// Clients who get no letter until their records can be read.
     pub held: Vec<Link>,
     /// Due today or before; the first is the one to begin with.
@@ -22,16 +24,12 @@ pub struct Overview {
     pub currencies: Vec<CurrencyTotals>,
     pub findings: FindingsSummary,
     /// The ledger holds no record yet: the page says how to begin.
-    pub empty: bool,
+    pub start: Option<Start>,
 }
 
 impl Page for Overview {
     const TEMPLATE: &'static str = "overview.html";
     const PLACE: &'static str = "overview";
-
-    fn path(&self) -> String {
-        "index.html".to_owned()
-    }
 }
 
 /// What is owed in one currency.
@@ -79,4 +77,12 @@ pub struct FindingsSummary {
     pub first: Vec<Finding>,
     /// "and 12 more".
     pub more: Option<String>,
+}
+
+/// Commands to begin with, each to be copied as it is, in this order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Start {
+    pub client: String,
+    pub contract: String,
+    pub invoice: String,
 }

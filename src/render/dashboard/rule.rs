@@ -28,10 +28,6 @@ pub struct Rule {
 impl Page for Rule {
     const TEMPLATE: &'static str = "rule.html";
     const PLACE: &'static str = "findings";
-
-    fn path(&self) -> String {
-        page_of(&self.id)
-    }
 }
 
 /// The name of a rule's page: `rule-contract-no-deposit.html`.

@@ -3,7 +3,7 @@
 use super::{
     Book,
     actions::On,
-    findings::Owner,
+    owners::Owner,
     voice::{one_line, some},
 };
 use crate::{
@@ -33,6 +33,7 @@ impl Book<'_> {
             name: client.name.value.clone(),
             grade: None,
             marks: self.client_marks(on),
+            incomplete: self.incomplete_of(&client.id),
             balances: self.balances(&self.totals_of(on)),
             facts: self.client_facts(on),
             held: self.is_held(&client.id).then(|| self.voice.word("held.unread")),
@@ -45,7 +46,7 @@ impl Book<'_> {
             other_invoices: rows(other),
             contracts: self.contract_rows(on),
             timeline: self.client_timeline(on),
-            findings: self.found.of(Owner::Client(&client.id)),
+            findings: self.findings_of(Owner::Client(&client.id)),
             notes: some(&format!("{}\n\n{}", client.notes, client.prose)).map(|notes| prose(&notes)),
         }
     }

@@ -1,6 +1,6 @@
 //! All clients, whom to chase first on top.
 
-use super::{Book, marks::has_broken_promise};
+use super::{Book, marks::has_broken_promise, overview::FIRST_CLIENT};
 use crate::{
     assess::ClientOn,
     money::{Amount, Currency},
@@ -26,8 +26,13 @@ impl Book<'_> {
             habit: None,
             next: self.next_for(&on.client.id),
             marks: self.client_marks(on),
+            incomplete: self.incomplete_alone(&on.client.id),
         });
         Clients {
+            incomplete: self.incomplete_of_anybody(),
+            // One whose file can't be read is not none.
+            start: (rows.len() == 0 && self.facts.loaded.unread.files.is_empty())
+                .then(|| FIRST_CLIENT.to_owned()),
             clients: rows.collect(),
         }
     }

@@ -1,6 +1,6 @@
 //! One contract's page.
 
-use super::{Book, findings::Owner, voice::some};
+use super::{Book, owners::Owner, voice::some};
 use crate::{
     assess::{ContractOn, InstalmentOn, InvoiceOn},
     model::contract::Share,
@@ -33,6 +33,7 @@ impl Book<'_> {
                 };
                 self.voice.dated(key, hold.since)
             }),
+            incomplete: self.incomplete_of(&contract.client.value),
             total: amount(on.total),
             billed: amount(on.billed),
             paid: amount(on.paid),
@@ -40,7 +41,7 @@ impl Book<'_> {
             facts: self.contract_facts(on),
             schedule: self.schedule(on),
             exposure: Some(self.exposure(on)),
-            findings: self.found.of(Owner::Contract(&contract.id)),
+            findings: self.findings_of(Owner::Contract(&contract.id)),
             text: some(&contract.prose).map(|text| prose(&text)),
             document: contract.document.as_ref().map(|document| document.value.clone()),
         }

@@ -15,7 +15,13 @@ impl Book<'_> {
         self.incomplete_for_want_of(self.facts.loaded.unread.files_of(client))
     }
 
-    /// Only what is surely this client's: where everybody's figures lack something, a table says so once.
+    /// Of every client's figures: where it can't be told whose records are left out.
+    pub fn incomplete_of_anybody(&self) -> Option<Incomplete> {
+        let files = self.facts.loaded.unread.anybodys.iter();
+        self.incomplete_for_want_of(files.map(String::as_str))
+    }
+
+    /// Of one client's in a table that says of everybody's what it must.
     pub fn incomplete_alone(&self, client: &str) -> Option<Incomplete> {
         let own = self.facts.loaded.unread.clients.get(client)?;
         self.incomplete_for_want_of(own.iter().map(String::as_str))

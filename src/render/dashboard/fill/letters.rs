@@ -29,8 +29,16 @@ impl Book<'_> {
             letters: letters.clone(),
         });
         Letters {
+            incomplete: self.incomplete(),
+            held: self.held_clients(),
             groups: groups.collect(),
         }
+    }
+
+    /// Those who get no letter until their records can be read.
+    pub fn held_clients(&self) -> Vec<Link> {
+        let held = self.facts.letters.held.iter();
+        held.map(|id| self.client_link(id)).collect()
     }
 
     /// Where a draft goes, from the ledger's root.

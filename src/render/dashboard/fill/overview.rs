@@ -3,12 +3,16 @@
 use super::{Book, actions::On, shares};
 use crate::{
     assess::Bucket as Age,
+    calendar::{Date, add_days},
     money::{Amount, Currency},
     render::dashboard::element::Fact,
-    render::dashboard::overview::{Bucket, CurrencyTotals, FindingsSummary, Overview},
+    render::dashboard::overview::{Bucket, CurrencyTotals, FindingsSummary, Overview, Start},
     report::{self, ActionKind},
 };
 use std::collections::BTreeMap;
+
+/// What makes the first client.
+pub const FIRST_CLIENT: &str = "dunlin new client acme --name \"Acme\"";
 
 /// Findings that the first page shows.
 const FIRST_FINDINGS: usize = 5;
@@ -31,18 +35,14 @@ impl Book<'_> {
         };
         let ledger = self.facts.assessed.ledger;
         let totals = report::totals(self.facts.assessed);
+        let is_empty = ledger.clients.is_empty() && ledger.contracts.is_empty() && ledger.invoices.is_empty();
         Overview {
+            incomplete: self.incomplete(),
             headline: match today.len() {
                 0 => self.voice.word("today.free"),
                 n => self.voice.count("today.headline", n),
             },
-            held: self
-                .facts
-                .letters
-                .held
-                .iter()
-                .map(|id| self.client_link(id))
-                .collect(),
+            held: self.held_clients(),
             today: shown(today),
             coming: shown(coming),
             currencies: totals
@@ -50,7 +50,8 @@ impl Book<'_> {
                 .map(|(currency, totals)| self.currency(currency, &totals))
                 .collect(),
             findings: self.findings_summary(),
-            empty: ledger.clients.is_empty() && ledger.contracts.is_empty() && ledger.invoices.is_empty(),
+            // A ledger whose records can't be read is not one without any.
+            start: (is_empty && self.facts.loaded.unread.files.is_empty()).then(|| start(day)),
         }
     }
 
@@ -150,9 +151,21 @@ impl Book<'_> {
         let more = all.saturating_sub(FIRST_FINDINGS);
         FindingsSummary {
             levels: self.finding_levels(),
-            first: self.found.gravest(FIRST_FINDINGS),
+            first: self.gravest(FIRST_FINDINGS),
             more: (more > 0).then(|| self.voice.count("findings.more", more)),
         }
+    }
+}
+
+/// A made-up client, and what they owe in a month: each command needs only what those before it made.
+fn start(day: Date) -> Start {
+    let due = add_days(day, 30);
+    Start {
+        client: FIRST_CLIENT.to_owned(),
+        contract: format!(
+            "dunlin new contract website --client acme --total 900 --instalment all:{due}:rest"
+        ),
+        invoice: "dunlin new invoice --contract website".to_owned(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Book;
 use crate::{
-    check::{self, Dated, rules},
+    check::{self, Dated},
     finding::Level,
     render::{
         dashboard::{
@@ -153,6 +153,7 @@ fn read(page: &str) -> Written<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::rules;
 
     #[test]
     fn a_page_is_read_in_the_order_in_which_it_is_written() {
