@@ -673,7 +673,10 @@ fn a_client_s_figures_rest_on_their_own_files_and_on_those_of_nobody_known() {
         ("clients/beta.yaml", "name: Beta\n"),
         ("invoices/a.yaml", "client: acme\namount: x\n"),
         ("invoices/b.yaml", "client: beta\namount: 5\n"),
-        ("invoices/c.yaml", "client: acme\namount: 5\n---\nclient: beta\namount: x\n"),
+        (
+            "invoices/c.yaml",
+            "client: acme\namount: 5\n---\nclient: beta\namount: x\n",
+        ),
     ]);
     let of = |client: &str| loaded.unread.files_of(client).collect::<Vec<_>>().join(" ");
     assert_eq!(of("acme"), "invoices/a.yaml");

@@ -39,7 +39,11 @@ struct Content {
 }
 
 pub fn render(findings: &Findings) -> String {
-    let all = findings.checked.findings.iter().zip(identities(findings.checked, findings.sources));
+    let all = findings
+        .checked
+        .findings
+        .iter()
+        .zip(identities(findings.checked, findings.sources));
     let issues: Vec<_> = all
         .map(|(judged, identity)| Issue::of(findings, judged, identity))
         .collect();

@@ -114,7 +114,9 @@ impl Book<'_> {
     /// What of a rule's findings stands on a page.
     fn rule_findings(&self, of: &OfRule, page: usize) -> Option<RuleFindings> {
         let from = (page * MOST).saturating_sub(of.before);
-        let to = ((page + 1) * MOST).saturating_sub(of.before).min(of.numbers.len());
+        let to = ((page + 1) * MOST)
+            .saturating_sub(of.before)
+            .min(of.numbers.len());
         let numbers = of.numbers.get(from..to).filter(|numbers| !numbers.is_empty())?;
         Some(RuleFindings {
             rule: Link::new(of.rule, page_of(of.rule)),

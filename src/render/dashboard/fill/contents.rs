@@ -36,7 +36,9 @@ impl<'s> Contents<'s> {
         all.page("letters.html", Book::letters);
         for page in 0..book.found.pages() {
             all.page(findings::page_name(page), move |book| book.findings(page));
-            all.page(by_rule::page_name(page), move |book| book.by_rule(page));
+            if !book.found.judged.is_empty() {
+                all.page(by_rule::page_name(page), move |book| book.by_rule(page));
+            }
         }
         for rule in book.by_rule.rules().filter_map(rules::find) {
             all.page(page_of(rule.id), move |book| book.rule(rule));

@@ -64,10 +64,7 @@ impl<'s> Found<'s> {
             owners,
         };
         for (n, (judged, owner)) in judged.iter().zip(&found.owners).enumerate() {
-            found
-                .files
-                .entry(sources.path(judged.finding.span))
-                .or_insert(n);
+            found.files.entry(sources.path(judged.finding.span)).or_insert(n);
             if let Some(owner) = owner {
                 found.by_owner.entry(*owner).or_default().push(n);
             }
@@ -283,7 +280,8 @@ fn advice(help: &str) -> Vec<Advice> {
 
 /// A key alone, or what stands below one.
 fn is_yaml(line: &str) -> bool {
-    let is_key = |key: &str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    let is_key =
+        |key: &str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
     line.starts_with("  ") || line.strip_suffix(':').is_some_and(is_key)
 }
 

@@ -198,7 +198,9 @@ mod tests {
             }
             let bare = |text: &str| {
                 let text = text.replace("```yaml ", "").replace("```findings", "");
-                text.replace("```", "").replace("## ", "").replace([' ', '\n'], "")
+                text.replace("```", "")
+                    .replace("## ", "")
+                    .replace([' ', '\n'], "")
             };
             let (_, page) = rule.page.split_once('\n').unwrap();
             assert_eq!(bare(&kept), bare(page), "{}", rule.id);

@@ -245,7 +245,10 @@ fn what_cannot_be_read_holds_letters_back_and_says_so() {
         .split_once("\"><code>payments/p-1.yaml</code>")
         .unwrap();
     let (_, anchor) = before.rsplit_once("findings.html#").unwrap();
-    let heading = format!("id=\"{anchor}-title\" class=\"path\">payments/p-1.yaml<");
+    let heading = format!(
+        "id=\"{}-title\" class=\"path\">payments/p-1.yaml<",
+        decoded(anchor)
+    );
     assert!(pages["findings.html"].contains(&heading), "{heading}");
 }
 
