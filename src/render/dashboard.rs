@@ -13,7 +13,7 @@ mod rule;
 
 pub use client::{Balance, Client, ClientRow, Clients, ContractRow, InvoiceRow};
 pub use contract::{Contract, Exposure, Instalment};
-pub use element::{Action, Arrangement, Entry, Fact, Incomplete, Link, Mark, Tone};
+pub use element::{Action, Arrangement, Entry, Fact, Incomplete, Link, Mark, Pager, Tone};
 pub use fill::{Dashboard, Facts, WrittenDays};
 pub use findings::{
     Advice, Excerpt, FileFindings, Finding, Findings, FindingsByRule, LevelCount, RecordFindings, Related,

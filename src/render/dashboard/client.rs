@@ -2,14 +2,14 @@
 
 use super::{
     Page,
-    element::{Action, Entry, Fact, Incomplete, Link, Mark},
+    element::{Action, Entry, Fact, Incomplete, Link, Mark, Pager},
     findings::RecordFindings,
     letters::Letter,
 };
 use crate::render::prose::Html;
 use serde::Serialize;
 
-/// `clients.html`.
+/// `clients.html`, and `clients-2.html` where there are many.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Clients {
     /// Files that may be anybody's could not be read.
@@ -18,6 +18,7 @@ pub struct Clients {
     pub clients: Vec<ClientRow>,
     /// The command that makes the first client, where there is none.
     pub start: Option<String>,
+    pub pager: Option<Pager>,
 }
 
 impl Page for Clients {

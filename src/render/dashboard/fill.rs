@@ -17,6 +17,7 @@ mod letters;
 mod marks;
 mod overview;
 mod owners;
+mod parts;
 mod rule;
 mod shares;
 mod sheet;
@@ -24,9 +25,9 @@ mod terms;
 mod timeline;
 mod voice;
 
-use super::{Pages, Site, Unread, Words, element::Link, letters as letter_views};
+use super::{Pages, Site, Unread, Words, element::Link};
 use crate::{
-    assess::{Assessed, InvoiceOn},
+    assess::{Assessed, ClientOn, InvoiceOn},
     check::Checked,
     language::{Fault, Languages},
     load::Loaded,
@@ -37,10 +38,11 @@ use by_rule::ByRule;
 use contents::Contents;
 use findings::Found;
 use index::Index;
+use letters::Drafted;
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
-    sync::{Mutex, PoisonError},
+    collections::BTreeSet,
+    sync::{Mutex, OnceLock, PoisonError},
 };
 use voice::Voice;
 
@@ -115,18 +117,13 @@ struct Book<'s> {
     index: Index<'s>,
     found: Found<'s>,
     by_rule: ByRule,
-    /// The drafts as they are shown, by client.
-    letters: BTreeMap<&'s str, Vec<letter_views::Letter>>,
+    letters: Drafted<'s>,
+    /// Whom to chase first; known when a page of clients is first made.
+    clients_in_order: OnceLock<Vec<&'s ClientOn<'s>>>,
 }
 
 impl<'s> Book<'s> {
     fn new(facts: Facts<'s>, voice: Voice<'s>) -> Self {
-        let mut letters: BTreeMap<&str, Vec<letter_views::Letter>> = BTreeMap::new();
-        for letter in &facts.letters.letters {
-            if let Some(view) = letters::shown(facts, voice, letter) {
-                letters.entry(&letter.client.id).or_default().push(view);
-            }
-        }
         let found = Found::of(facts);
         Self {
             facts,
@@ -134,7 +131,8 @@ impl<'s> Book<'s> {
             index: Index::of(facts),
             by_rule: ByRule::of(&found),
             found,
-            letters,
+            letters: Drafted::of(facts, voice),
+            clients_in_order: OnceLock::new(),
         }
     }
 
@@ -145,7 +143,7 @@ impl<'s> Book<'s> {
             lang: self.voice.language.tag().to_owned(),
             name: self.facts.assessed.ledger.settings.creditor.name.clone(),
             as_of: self.voice.dated("page.as-of", self.facts.assessed.day),
-            letters: count(self.letters.values().map(Vec::len).sum()),
+            letters: count(self.letters.count()),
             findings: count(self.facts.checked.findings.len()),
             unread: self.unread(),
             words: Words(

@@ -2,7 +2,7 @@
 
 use super::{
     Page,
-    element::{Incomplete, Link, Mark},
+    element::{Incomplete, Link, Mark, Pager},
 };
 use crate::render::prose::Html;
 use serde::Serialize;
@@ -15,6 +15,7 @@ pub struct Findings {
     pub incomplete: Option<Incomplete>,
     /// By path.
     pub files: Vec<FileFindings>,
+    pub pager: Option<Pager>,
 }
 
 impl Page for Findings {
@@ -31,6 +32,7 @@ pub struct FindingsByRule {
     pub rules: Vec<RuleRow>,
     /// In the same order, as far as this page goes.
     pub groups: Vec<RuleFindings>,
+    pub pager: Option<Pager>,
 }
 
 impl Page for FindingsByRule {
@@ -59,7 +61,7 @@ pub struct FileFindings {
 pub struct RuleRow {
     pub rule: Link,
     /// English.
-    pub summary: String,
+    pub summary: Html,
     pub levels: Vec<Mark>,
     pub count: String,
 }
@@ -69,7 +71,7 @@ pub struct RuleFindings {
     /// Leads to the rule's own page.
     pub rule: Link,
     /// English.
-    pub summary: String,
+    pub summary: Html,
     pub anchor: String,
     pub continued: bool,
     pub levels: Vec<Mark>,

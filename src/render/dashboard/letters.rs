@@ -2,12 +2,12 @@
 
 use super::{
     Page,
-    element::{Fact, Incomplete, Link, Mark},
+    element::{Fact, Incomplete, Link, Mark, Pager},
 };
 use crate::render::prose::Html;
 use serde::Serialize;
 
-/// `letters.html`.
+/// `letters.html`, and `letters-2.html` where there are many.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Letters {
     /// Files could not be read: there may be more to send.
@@ -16,6 +16,7 @@ pub struct Letters {
     pub held: Vec<Link>,
     /// By client.
     pub groups: Vec<LetterGroup>,
+    pub pager: Option<Pager>,
 }
 
 impl Page for Letters {

@@ -72,6 +72,18 @@ fn action(on: &str, what: &str, about: Link) -> Action {
     }
 }
 
+/// In the middle of three, which are one and the same here.
+fn pager() -> Pager {
+    let link = |text: &str| Some(Link::new(text, "letters.html"));
+    Pager {
+        here: "Page 2 of 3".into(),
+        first: link("First"),
+        previous: link("Previous"),
+        next: link("Next"),
+        last: link("Last"),
+    }
+}
+
 fn acme() -> Link {
     Link::client("acme", "Acme Corporation")
 }
@@ -360,18 +372,19 @@ pub fn findings_by_rule() -> FindingsByRule {
         incomplete: None,
         rules: vec![RuleRow {
             rule: Link::new(rule, format!("#{rule}")),
-            summary: summary.into(),
+            summary: sentence(summary),
             levels: vec![mark("1 error", Tone::Late)],
             count: "1".into(),
         }],
         groups: vec![RuleFindings {
             rule: Link::new(rule, "rule-contract-over-small-claims-limit.html"),
-            summary: summary.into(),
+            summary: sentence(summary),
             anchor: rule.into(),
             continued: true,
             levels: vec![mark("1 error", Tone::Late)],
             findings: vec![over_limit()],
         }],
+        pager: Some(pager()),
     }
 }
 
@@ -422,6 +435,7 @@ pub fn rule() -> Rule {
 pub fn findings() -> Findings {
     Findings {
         incomplete: incomplete(),
+        pager: Some(pager()),
         levels: levels(),
         files: vec![
             FileFindings {
@@ -488,6 +502,7 @@ pub fn letters() -> Letters {
     Letters {
         incomplete: None,
         held: vec![faraway()],
+        pager: Some(pager()),
         groups: vec![
             LetterGroup {
                 client: acme(),
@@ -578,6 +593,7 @@ pub fn clients() -> Clients {
         incomplete: None,
         clients,
         start: None,
+        pager: None,
     }
 }
 

@@ -1,19 +1,19 @@
 //! Findings by rule: the gravest rule first, and within one the order of the files.
 
-use super::{
-    Book,
-    findings::{Found, MOST},
-};
+use super::{Book, findings::Found, parts::Parts};
 use crate::{
     check::{Counts, rules},
     finding::Level,
-    render::dashboard::{
-        element::{Link, address},
-        findings::{FindingsByRule, RuleFindings, RuleRow},
-        rule::page_of,
+    render::{
+        dashboard::{
+            element::Link,
+            findings::{FindingsByRule, RuleFindings, RuleRow},
+            rule::page_of,
+        },
+        prose::{Html, sentence},
     },
 };
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{cmp::Reverse, collections::BTreeMap, ops::Range};
 
 /// The findings of each rule that has any.
 #[derive(Debug, Default)]
@@ -71,24 +71,11 @@ fn gravest(counts: Counts) -> Level {
     }
 }
 
-/// The name of a page of findings by rule, counted from 0.
-pub fn page_name(page: usize) -> String {
-    match page {
-        0 => "findings-by-rule.html".to_owned(),
-        _ => format!("findings-by-rule-{}.html", page + 1),
-    }
-}
-
-impl OfRule {
-    fn address(&self) -> String {
-        format!("{}#{}", page_name(self.before / MOST), address(self.rule))
-    }
-}
-
 impl Book<'_> {
-    /// A page of them by rule, counted from 0.
-    pub fn by_rule(&self, page: usize) -> FindingsByRule {
-        let rows = self.by_rule.0.iter().filter(|_| page == 0);
+    /// A part of them by rule. A rule's findings may go on on the next page.
+    pub fn by_rule(&self, part: usize) -> FindingsByRule {
+        let parts = self.by_rule_parts();
+        let rows = self.by_rule.0.iter().filter(|_| part == 1);
         FindingsByRule {
             levels: self.finding_levels(),
             incomplete: self.incomplete(),
@@ -97,26 +84,33 @@ impl Book<'_> {
                 .by_rule
                 .0
                 .iter()
-                .filter_map(|of| self.rule_findings(of, page))
+                .filter_map(|of| self.rule_findings(of, parts.rows(part)))
                 .collect(),
+            pager: self.pager(&parts, part),
         }
+    }
+
+    pub fn by_rule_parts(&self) -> Parts {
+        Parts::of_list("findings-by-rule", self.found.judged.len())
+    }
+
+    fn address(&self, of: &OfRule) -> String {
+        self.by_rule_parts().to_row(of.before, of.rule)
     }
 
     fn rule_row(&self, of: &OfRule) -> RuleRow {
         RuleRow {
-            rule: Link::new(of.rule, of.address()),
+            rule: Link::new(of.rule, self.address(of)),
             summary: summary(of.rule),
             levels: self.level_counts(of.counts),
             count: of.numbers.len().to_string(),
         }
     }
 
-    /// What of a rule's findings stands on a page.
-    fn rule_findings(&self, of: &OfRule, page: usize) -> Option<RuleFindings> {
-        let from = (page * MOST).saturating_sub(of.before);
-        let to = ((page + 1) * MOST)
-            .saturating_sub(of.before)
-            .min(of.numbers.len());
+    /// What of a rule's findings is among the rows.
+    fn rule_findings(&self, of: &OfRule, rows: Range<usize>) -> Option<RuleFindings> {
+        let from = rows.start.saturating_sub(of.before);
+        let to = rows.end.saturating_sub(of.before).min(of.numbers.len());
         let numbers = of.numbers.get(from..to).filter(|numbers| !numbers.is_empty())?;
         Some(RuleFindings {
             rule: Link::new(of.rule, page_of(of.rule)),
@@ -132,7 +126,7 @@ impl Book<'_> {
     pub fn findings_of_rule(&self, rule: &str) -> Option<Link> {
         let of = self.by_rule.find(rule)?;
         let count = self.voice.count("rule.count", of.numbers.len());
-        Some(Link::new(count, of.address()))
+        Some(Link::new(count, self.address(of)))
     }
 
     /// By their numbers.
@@ -142,6 +136,6 @@ impl Book<'_> {
     }
 }
 
-fn summary(rule: &str) -> String {
-    rules::find(rule).map_or("", |rule| rule.summary).to_owned()
+fn summary(rule: &str) -> Html {
+    sentence(rules::find(rule).map_or("", |rule| rule.summary))
 }

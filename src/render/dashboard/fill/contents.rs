@@ -1,6 +1,6 @@
 //! The list of the dashboard's files, and how each is made: the one place where a page is added.
 
-use super::{Book, by_rule, findings};
+use super::{Book, parts::Parts};
 use crate::{
     check::rules,
     language::Fault,
@@ -32,13 +32,11 @@ impl<'s> Contents<'s> {
     pub fn of(book: &Book<'s>, pages: &Pages) -> Self {
         let mut all = Self(BTreeMap::new());
         all.page("index.html", Book::overview);
-        all.page("clients.html", Book::clients);
-        all.page("letters.html", Book::letters);
-        for page in 0..book.found.pages() {
-            all.page(findings::page_name(page), move |book| book.findings(page));
-            if !book.found.judged.is_empty() {
-                all.page(by_rule::page_name(page), move |book| book.by_rule(page));
-            }
+        all.pages(&book.client_parts(), Book::clients);
+        all.pages(&book.letter_parts(), Book::letters);
+        all.pages(&book.finding_parts(), Book::findings);
+        if !book.found.judged.is_empty() {
+            all.pages(&book.by_rule_parts(), Book::by_rule);
         }
         for rule in book.by_rule.rules().filter_map(rules::find) {
             all.page(page_of(rule.id), move |book| book.rule(rule));
@@ -68,6 +66,17 @@ impl<'s> Contents<'s> {
                 fault: filled.fault,
             })
         });
+    }
+
+    /// The parts of a list that has pages of its own.
+    fn pages<P: Page>(
+        &mut self,
+        parts: &Parts,
+        view: impl Fn(&Book<'s>, usize) -> P + Copy + Send + Sync + 's,
+    ) {
+        for part in 1..=parts.count() {
+            self.page(parts.page(part), move |book| view(book, part));
+        }
     }
 
     /// A file that needs no template.

@@ -4,6 +4,7 @@ use super::{
     Book, Facts,
     excerpt::Lines,
     owners::{Owner, Records},
+    parts::Parts,
     voice::some,
 };
 use crate::{
@@ -22,9 +23,6 @@ use crate::{
     },
 };
 use std::{cmp::Reverse, collections::BTreeMap, ops::Range};
-
-/// Findings on a page of them.
-pub const MOST: usize = 200;
 
 /// Findings on the page of a record, which is about more than these.
 const OF_RECORD: usize = 20;
@@ -72,28 +70,19 @@ impl<'s> Found<'s> {
         found
     }
 
-    /// How many pages they fill; one even if there are none.
-    pub fn pages(&self) -> usize {
-        self.judged.len().div_ceil(MOST).max(1)
+    pub fn parts(&self) -> Parts {
+        Parts::of_list("findings", self.judged.len())
     }
 
     /// Where the findings of a file are shown; `None` for a file that has none.
     pub fn address_of(&self, path: &str) -> Option<String> {
         let first = self.files.get(path)?;
-        Some(format!("{}#{}", page_name(first / MOST), address(&of_file(path))))
+        Some(self.parts().to_row(*first, &of_file(path)))
     }
 
     fn address(&self, n: usize) -> String {
         let anchor = self.anchors.get(n).map(String::as_str).unwrap_or_default();
-        format!("{}#{anchor}", page_name(n / MOST))
-    }
-}
-
-/// The name of a page of findings by file, counted from 0.
-pub fn page_name(page: usize) -> String {
-    match page {
-        0 => "findings.html".to_owned(),
-        _ => format!("findings-{}.html", page + 1),
+        self.parts().to_row(n, anchor)
     }
 }
 
@@ -110,16 +99,22 @@ fn anchors(facts: Facts) -> Vec<String> {
 }
 
 impl Book<'_> {
-    /// A page of them by file, counted from 0.
-    pub fn findings(&self, page: usize) -> Findings {
+    /// A part of them by file. A file's findings may go on on the next page.
+    pub fn findings(&self, part: usize) -> Findings {
+        let parts = self.finding_parts();
         Findings {
             levels: self.finding_levels(),
             incomplete: self.incomplete(),
-            files: self.files_between(page * MOST..(page + 1) * MOST),
+            files: self.files_with(parts.rows(part)),
+            pager: self.pager(&parts, part),
         }
     }
 
-    fn files_between(&self, numbers: Range<usize>) -> Vec<FileFindings> {
+    pub fn finding_parts(&self) -> Parts {
+        self.found.parts()
+    }
+
+    fn files_with(&self, numbers: Range<usize>) -> Vec<FileFindings> {
         let mut files: Vec<FileFindings> = Vec::new();
         for n in numbers {
             let Some(judged) = self.found.judged.get(n) else {
