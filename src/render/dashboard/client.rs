@@ -12,7 +12,7 @@ use serde::Serialize;
 /// `clients.html`, and `clients-2.html` where there are many.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Clients {
-    /// Files that may be anybody's could not be read.
+    /// Files that may be anybody's, or whole clients, could not be read.
     pub incomplete: Option<Incomplete>,
     /// Whom to chase first on top.
     pub clients: Vec<ClientRow>,

@@ -28,7 +28,7 @@ impl<'s> Book<'s> {
             incomplete: self.incomplete_alone(&on.client.id),
         });
         Clients {
-            incomplete: self.incomplete_of_anybody(),
+            incomplete: self.incomplete_clients(),
             // One whose file can't be read is not none.
             start: (rows.len() == 0 && self.facts.loaded.unread.files.is_empty())
                 .then(|| FIRST_CLIENT.to_owned()),

@@ -2,6 +2,7 @@
 
 use super::Book;
 use crate::render::dashboard::element::Incomplete;
+use std::collections::BTreeSet;
 
 impl Book<'_> {
     /// Of figures over the whole ledger; `None` if every file could be read.
@@ -15,10 +16,20 @@ impl Book<'_> {
         self.incomplete_for_want_of(self.facts.loaded.unread.files_of(client))
     }
 
-    /// Of every client's figures: where it can't be told whose records are left out.
-    pub fn incomplete_of_anybody(&self) -> Option<Incomplete> {
-        let files = self.facts.loaded.unread.anybodys.iter();
-        self.incomplete_for_want_of(files.map(String::as_str))
+    /// Of a list of all clients: it can't be told whose records are left out, or a client is missing altogether.
+    pub fn incomplete_clients(&self) -> Option<Incomplete> {
+        let unread = &self.facts.loaded.unread;
+        let listed = &self.facts.assessed.ledger.clients;
+        let missing = unread
+            .clients
+            .iter()
+            .filter(|(client, _)| !listed.contains_key(*client));
+        let files: BTreeSet<&str> = missing
+            .flat_map(|(_, files)| files)
+            .chain(&unread.anybodys)
+            .map(String::as_str)
+            .collect();
+        self.incomplete_for_want_of(files.into_iter())
     }
 
     /// Of one client's in a table that says of everybody's what it must.
