@@ -1,6 +1,7 @@
 //! The static dashboard: what each page shows, as finished strings, and the pages made of them; apart because
 //! what people read changes for other reasons than what is true.
 
+mod chart;
 mod client;
 mod contract;
 mod element;
@@ -11,6 +12,7 @@ mod letters;
 mod overview;
 mod rule;
 
+pub use chart::{Anchor, Area, Chart, Dot, Form, Ink, Key, Label, Row, RowTone, Stroke, Table, Tick, Trend};
 pub use client::{Balance, Client, ClientRow, Clients, ContractRow, InvoiceRow};
 pub use contract::{Contract, Exposure, Instalment};
 pub use element::{Action, Arrangement, Entry, Fact, Incomplete, Link, Mark, Pager, Tone};
@@ -21,7 +23,7 @@ pub use findings::{
 };
 pub use invoice::{Interest, Invoice, InvoiceLine, Stretch, Sum};
 pub use letters::{Letter, LetterGroup, Letters, Pay, Sheet, Size};
-pub use overview::{Bucket, CurrencyTotals, FindingsSummary, Overview, Start};
+pub use overview::{Bucket, CurrencyTotals, Expected, FindingsSummary, Overview, Start};
 pub use rule::{Rule, RulePart, RuleSection, SampleFile, SampleFinding};
 
 use crate::{

@@ -3,6 +3,7 @@
 mod actions;
 mod arrangements;
 mod by_rule;
+mod charts;
 mod client;
 mod clients;
 mod contents;
@@ -19,7 +20,6 @@ mod overview;
 mod owners;
 mod parts;
 mod rule;
-mod shares;
 mod sheet;
 mod terms;
 mod timeline;

@@ -1,12 +1,19 @@
 //! The first page: what to do, what is owed in each currency, and what is wrong.
 
-use super::{Book, actions::On, shares};
+use super::{
+    Book,
+    actions::On,
+    charts::{self, Paid},
+};
 use crate::{
-    assess::Bucket as Age,
+    assess::{Bucket as Age, paying},
     calendar::{Date, add_days},
     money::{Amount, Currency},
-    render::dashboard::element::Fact,
-    render::dashboard::overview::{Bucket, CurrencyTotals, FindingsSummary, Overview, Start},
+    render::dashboard::{
+        chart::{Trend, shares},
+        element::Fact,
+        overview::{Bucket, CurrencyTotals, FindingsSummary, Overview, Start},
+    },
     report::{self, ActionKind},
 };
 use std::collections::BTreeMap;
@@ -14,6 +21,8 @@ use std::collections::BTreeMap;
 /// What makes the first client.
 pub const FIRST_CLIENT: &str = "dunlin new client acme --name \"Acme\"";
 
+/// A share is written above a piece of the bar that is at least so wide, in hundredths of a percent.
+const WIDE_ENOUGH: u32 = 900;
 /// Findings that the first page shows.
 const FIRST_FINDINGS: usize = 5;
 
@@ -36,6 +45,7 @@ impl Book<'_> {
         let ledger = self.facts.assessed.ledger;
         let totals = report::totals(self.facts.assessed);
         let is_empty = ledger.clients.is_empty() && ledger.contracts.is_empty() && ledger.invoices.is_empty();
+        let forecast = report::forecast(self.facts.assessed, &paying(self.facts.assessed));
         Overview {
             incomplete: self.incomplete(),
             headline: match today.len() {
@@ -47,8 +57,14 @@ impl Book<'_> {
             coming: shown(coming),
             currencies: totals
                 .into_iter()
-                .map(|(currency, totals)| self.currency(currency, &totals))
+                .map(|(currency, totals)| CurrencyTotals {
+                    expected: forecast
+                        .get(&currency)
+                        .map(|row| charts::expected(self.voice, currency, row)),
+                    ..self.currency(currency, &totals)
+                })
                 .collect(),
+            pace: self.pace(),
             findings: self.findings_summary(),
             // A ledger whose records can't be read is not one without any.
             start: (is_empty && self.facts.loaded.unread.files.is_empty()).then(|| start(day)),
@@ -73,7 +89,17 @@ impl Book<'_> {
             } else {
                 Vec::new()
             },
+            expected: None,
         }
+    }
+
+    fn pace(&self) -> Option<Trend> {
+        let paid = Paid {
+            voice: self.voice,
+            day: self.facts.assessed.day,
+            invoices: self.facts.assessed.invoices.values().collect(),
+        };
+        paid.of_all()
     }
 
     /// Each client's place among those to chase: the first is the first thing seen.
@@ -130,6 +156,7 @@ impl Book<'_> {
                 share: self.share(amount, percent),
                 start: shares::percent_of_hundredths(from),
                 width: shares::percent_of_hundredths(width),
+                share_at: (width >= WIDE_ENOUGH).then(|| shares::percent_of_hundredths(from + width / 2)),
                 empty: amount.is_zero(),
             }
         })
