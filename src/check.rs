@@ -134,8 +134,13 @@ fn findings_of_rules(assessed: &Assessed, levels: &Levels) -> Vec<Finding> {
 
 /// Whether a ledger lets a rule speak: what it alone would need is not worth reading otherwise.
 pub fn is_on(rule: &Rule, ledger: &Ledger) -> bool {
-    let levels = Levels::of(&ledger.settings.rules);
-    levels.is_ok_and(|levels| levels.level(rule, None).is_some())
+    level_in(rule, ledger).is_some()
+}
+
+/// The level that a ledger gives a rule's findings, those aside that state one of their own; `None`: it is off.
+pub fn level_in(rule: &Rule, ledger: &Ledger) -> Option<Level> {
+    let levels = Levels::of(&ledger.settings.rules).ok()?;
+    levels.level(rule, None)
 }
 
 /// The page of a rule, by its id.

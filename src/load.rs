@@ -76,10 +76,37 @@ pub struct Loaded {
 pub struct Unread {
     /// Files with a record that could not be read whole.
     pub files: BTreeSet<String>,
-    /// Clients with such a record: they get no letter.
-    pub clients: BTreeSet<String>,
-    /// A record could not be read so far as to tell whose it is: nobody gets a letter.
-    pub anybody: bool,
+    /// Clients with such a record, each with the files that hold it: they get no letter.
+    pub clients: BTreeMap<String, BTreeSet<String>>,
+    /// Files with a record that could not be read so far as to tell whose it is: while there is one, nobody gets a
+    /// letter.
+    pub anybodys: BTreeSet<String>,
+}
+
+impl Unread {
+    /// Whether the figures of a client may leave something out.
+    pub fn concerns(&self, client: &str) -> bool {
+        !self.anybodys.is_empty() || self.clients.contains_key(client)
+    }
+
+    /// The files that a client's figures may leave out, those that are surely theirs first.
+    pub fn files_of(&self, client: &str) -> impl Iterator<Item = &str> {
+        let own = self.clients.get(client);
+        let others = self
+            .anybodys
+            .iter()
+            .filter(move |file| own.is_none_or(|own| !own.contains(*file)));
+        own.into_iter().flatten().chain(others).map(String::as_str)
+    }
+
+    fn note(&mut self, client: Option<&str>, file: &str) {
+        self.files.insert(file.to_owned());
+        let files = match client {
+            Some(client) => self.clients.entry(client.to_owned()).or_default(),
+            None => &mut self.anybodys,
+        };
+        files.insert(file.to_owned());
+    }
 }
 
 /// The file at a ledger's root that makes it one.

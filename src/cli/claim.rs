@@ -126,7 +126,7 @@ impl Claim {
     /// Evidence with gaps that nobody sees is worse than none.
     fn refuse_unread(&self, opened: &Opened, evidence: &Evidence) -> Result<(), Failure> {
         let unread = &opened.loaded.unread;
-        if unread.anybody || unread.clients.contains(&evidence.client.id) {
+        if unread.concerns(&evidence.client.id) {
             return Err(Failure(format!(
                 "records of {} couldn't all be read, and evidence must be whole: run `dunlin check {}` for what to mend",
                 evidence.client.id,

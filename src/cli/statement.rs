@@ -57,7 +57,7 @@ impl Statement {
             Format::Markdown => statement::markdown(facts, &languages),
             Format::Html => statement::html(facts, &languages),
         };
-        if opened.loaded.unread.anybody || opened.loaded.unread.clients.contains(&client.id) {
+        if opened.loaded.unread.concerns(&client.id) {
             output.warn("a record of theirs couldn't be read, so this statement may be wrong: don't send it; `dunlin check` says what to mend");
         }
         match &self.out {

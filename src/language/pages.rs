@@ -24,11 +24,13 @@ pub(super) const PAGES: &[(&str, &str)] = pages![
     "clients.html",
     "contract.html",
     "elements.html",
+    "findings-by-rule.html",
     "findings.html",
     "icon.svg",
     "invoice.html",
     "letters.html",
     "overview.html",
+    "rule.html",
     "script.js",
     "section.html",
     "style.css"

@@ -97,34 +97,31 @@ pub(super) fn resolve(
 /// Whose records are missing, so that nobody gets a letter about a debt that may be paid.
 fn note_unread(gathered: &Gathered, ids: &Ids, sources: &Sources, unread: &mut Unread) {
     for lost in &gathered.lost {
-        unread.files.insert(path(sources, lost.file));
-        let known: Vec<&str> = lost
-            .clients
-            .iter()
-            .filter_map(|id| ids.canonical(Target::Client, id))
-            .collect();
-        unread.anybody |= known.is_empty() || known.len() < lost.clients.len();
-        unread.clients.extend(known.into_iter().map(str::to_owned));
+        let file = path(sources, lost.file);
+        for id in &lost.clients {
+            unread.note(ids.canonical(Target::Client, id), file);
+        }
+        if lost.clients.is_empty() {
+            unread.note(None, file);
+        }
     }
     for draft in gathered
         .drafts
         .iter()
         .filter(|draft| draft.misread || !draft.sound)
     {
-        unread.files.insert(path(sources, draft.origin.file));
+        let file = path(sources, draft.origin.file);
         let client = match draft.kind {
             Kind::Client => draft.id.as_ref().map(|id| id.value.clone()),
             _ => draft.fields.text("client").map(|client| client.value),
         };
-        match client.and_then(|client| Some(ids.canonical(Target::Client, &client)?.to_owned())) {
-            Some(client) => {
-                unread.clients.insert(client);
-            }
-            None => unread.anybody = true,
+        unread.note(
+            client.and_then(|client| ids.canonical(Target::Client, &client)),
+            file,
+        );
+        for client in clients_concerned(draft, ids, &gathered.drafts) {
+            unread.note(Some(&client), file);
         }
-        unread
-            .clients
-            .extend(clients_concerned(draft, ids, &gathered.drafts));
     }
 }
 
@@ -151,8 +148,8 @@ fn clients_concerned(draft: &Draft<Kind>, ids: &Ids, drafts: &[Draft<Kind>]) -> 
     clients
 }
 
-fn path(sources: &Sources, file: FileId) -> String {
-    sources.file(file).path.clone()
+fn path(sources: &Sources, file: FileId) -> &str {
+    &sources.file(file).path
 }
 
 fn build(
@@ -163,17 +160,17 @@ fn build(
 ) -> Option<Ledger> {
     let whole = settings.as_ref().is_some_and(|settings| !settings.misread);
     if !whole {
-        unread.anybody = true;
-        unread.files.insert(super::SETTINGS.to_owned());
+        unread.note(None, super::SETTINGS);
     }
     let settings = settings?;
     let mut ledger = Ledger::new(Settings::from_fields(settings.origin, &settings.fields)?);
     for draft in drafts.into_iter().filter(|draft| draft.sound) {
         let (file, client) = (draft.origin.file, draft.fields.text("client"));
         if add(&mut ledger, draft).is_none() {
-            unread.files.insert(path(sources, file));
-            unread.anybody |= client.is_none();
-            unread.clients.extend(client.map(|client| client.value));
+            unread.note(
+                client.as_ref().map(|client| client.value.as_str()),
+                path(sources, file),
+            );
         }
     }
     Some(ledger)

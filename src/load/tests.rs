@@ -286,7 +286,7 @@ fn what_is_not_utf8_names_its_byte() {
             "invoices/b.yaml:1:1: file/syntax: the text is in UTF-16, not UTF-8 | save the file as UTF-8",
         ]
     );
-    assert!(loaded.unread.anybody);
+    assert!(!loaded.unread.anybodys.is_empty());
 }
 
 #[test]
@@ -324,8 +324,8 @@ fn one_broken_document_leaves_the_others() {
     assert_eq!(ids, ["a", "c"]);
     assert_eq!(loaded.findings.len(), 1);
     assert_eq!(loaded.unread.files, ["invoices/2026.yaml".to_owned()].into());
-    assert_eq!(loaded.unread.clients, ["acme".to_owned()].into());
-    assert!(!loaded.unread.anybody);
+    assert!(loaded.unread.clients.keys().eq(["acme"]));
+    assert!(loaded.unread.anybodys.is_empty());
     // A reference to the broken one is no finding of its own.
     let payment = (
         "payments/p.yaml",
@@ -461,8 +461,8 @@ fn a_bad_reference_costs_a_client_only_that_value() {
     let ledger = loaded.ledger.unwrap();
     assert_eq!(ledger.clients["acme"].policy, None);
     assert!(ledger.invoices.contains_key("i"));
-    assert_eq!(loaded.unread.clients, ["acme".to_owned()].into());
-    assert!(!loaded.unread.anybody);
+    assert!(loaded.unread.clients.keys().eq(["acme"]));
+    assert!(loaded.unread.anybodys.is_empty());
 }
 
 #[test]
@@ -518,10 +518,7 @@ fn records_of_another_client_are_left_out() {
             "payments/p.yaml:4:12: file/client-mismatch: invoice `i` is of client `beta`, this of `acme` | correct the client, or name another one of theirs"
         ]
     );
-    assert_eq!(
-        loaded.unread.clients,
-        ["acme".to_owned(), "beta".to_owned()].into()
-    );
+    assert!(loaded.unread.clients.keys().eq(["acme", "beta"]));
 }
 
 #[test]
@@ -539,19 +536,16 @@ fn what_needs_a_dropped_record_is_dropped_in_silence() {
     assert!(ledger.contracts.is_empty() && ledger.invoices.is_empty() && ledger.payments.is_empty());
     let files = ["contracts/c.yaml", "invoices/i.yaml", "payments/p.yaml"].map(str::to_owned);
     assert_eq!(loaded.unread.files, files.into());
-    assert!(!loaded.unread.anybody);
+    assert!(loaded.unread.anybodys.is_empty());
 }
 
 #[test]
 fn an_unknown_key_keeps_its_record_and_an_unknown_client_holds_everybody() {
     let loaded = load(&[("invoices/i.yaml", "client: acme\namount: 5\ndeu: 2026-01-01\n")]);
     assert!(loaded.ledger.unwrap().invoices.contains_key("i"));
-    assert_eq!(loaded.unread.clients, ["acme".to_owned()].into());
-    assert!(
-        load(&[("invoices/i.yaml", "client: x\namount: 5\n")])
-            .unread
-            .anybody
-    );
+    assert!(loaded.unread.clients.keys().eq(["acme"]));
+    let stranger = load(&[("invoices/i.yaml", "client: x\namount: 5\n")]);
+    assert!(!stranger.unread.anybodys.is_empty());
 }
 
 #[test]
@@ -613,7 +607,7 @@ fn settings_keep_what_can_be_read() {
         ("site", "reminders")
     );
     assert!(crate::model::Policy::named("a", &settings.policies).is_some());
-    assert!(loaded.unread.anybody);
+    assert!(!loaded.unread.anybodys.is_empty());
     assert_eq!(
         said(&[(SETTINGS, "creditor: {email: a}\n")]),
         [
@@ -668,9 +662,33 @@ fn links_and_sizes_are_findings_too() {
             "invoices/out.yaml:1:1: file/outside-ledger: a link that leaves the ledger: it goes to `../x.yaml` | put the file itself here",
         ]
     );
-    assert!(loaded.unread.anybody);
+    assert!(!loaded.unread.anybodys.is_empty());
     assert!(!loaded.unread.files.contains("docs/out.pdf"));
     assert!(loaded.ledger.unwrap().payments.is_empty());
+}
+
+#[test]
+fn a_client_s_figures_rest_on_their_own_files_and_on_those_of_nobody_known() {
+    let loaded = load(&[
+        ("clients/beta.yaml", "name: Beta\n"),
+        ("invoices/a.yaml", "client: acme\namount: x\n"),
+        ("invoices/b.yaml", "client: beta\namount: 5\n"),
+        (
+            "invoices/c.yaml",
+            "client: acme\namount: 5\n---\nclient: beta\namount: x\n",
+        ),
+    ]);
+    let of = |client: &str| loaded.unread.files_of(client).collect::<Vec<_>>().join(" ");
+    assert_eq!(of("acme"), "invoices/a.yaml");
+    assert_eq!(of("beta"), "invoices/c.yaml");
+    assert!(!loaded.unread.concerns("gamma"));
+    let loaded = load(&[
+        ("invoices/a.yaml", "amount: x\n"),
+        ("invoices/b.yaml", "client: acme\namount: x\n"),
+    ]);
+    let of: Vec<_> = loaded.unread.files_of("acme").collect();
+    assert_eq!(of, ["invoices/b.yaml", "invoices/a.yaml"]);
+    assert!(loaded.unread.concerns("gamma"));
 }
 
 #[test]
@@ -680,7 +698,7 @@ fn a_folder_that_leaves_may_hold_anybodys_records() {
         .files
         .insert("payments".to_owned(), Content::Outside("/elsewhere".to_owned()));
     let loaded = ledger(&folder, &PLACES);
-    assert!(loaded.unread.anybody);
+    assert!(!loaded.unread.anybodys.is_empty());
     assert_eq!(loaded.unread.files, ["payments".to_owned()].into());
 }
 

@@ -16,16 +16,20 @@ pub struct Wording<'s, 'a> {
     pub language: &'s Language,
 }
 
+/// The word that says it, in every language.
+pub fn key(action: &Action) -> String {
+    match (action.kind, action.stage) {
+        (ActionKind::Send, Some(stage)) => format!("action.send.{stage}"),
+        (ActionKind::Decide, Some(Stage::LawyerLetter)) => "action.send.lawyer-letter".to_owned(),
+        (ActionKind::Decide, Some(Stage::StopWork)) => "action.decide.stop-work".to_owned(),
+        (kind, _) => format!("action.{}", kind.word()),
+    }
+}
+
 impl<'s> Wording<'s, '_> {
     /// `Send the second reminder`.
     pub fn what(self, action: &Action) -> String {
-        let key = match (action.kind, action.stage) {
-            (ActionKind::Decide, Some(Stage::StopWork)) => return "Decide whether to stop work".to_owned(),
-            (ActionKind::Send, Some(stage)) => format!("action.send.{stage}"),
-            (ActionKind::Decide, Some(Stage::LawyerLetter)) => "action.send.lawyer-letter".to_owned(),
-            (kind, _) => format!("action.{}", kind.word()),
-        };
-        self.language.word(&key).to_owned()
+        self.language.word(&key(action)).to_owned()
     }
 
     /// The client's name; the id where there is none.

@@ -10,17 +10,22 @@ mod findings;
 mod invoice;
 mod letters;
 mod overview;
+mod rule;
 mod section;
 
 pub use chart::{Anchor, Area, Chart, Dot, Form, Ink, Key, Label, Row, RowTone, Stroke, Table, Tick, Trend};
 pub use client::{Balance, Client, ClientRow, Clients, ContractRow, InvoiceRow};
 pub use contract::{Contract, Exposure, Instalment};
-pub use element::{Action, Arrangement, Entry, Fact, Link, Mark, Pager, Tone};
+pub use element::{Action, Arrangement, Entry, Fact, Incomplete, Link, Mark, Pager, Tone};
 pub use fill::{Dashboard, Facts, WrittenDays};
-pub use findings::{Excerpt, FileFindings, Finding, Findings, LevelCount, Related};
+pub use findings::{
+    Advice, Excerpt, FileFindings, Finding, Findings, FindingsByRule, LevelCount, RecordFindings, Related,
+    RuleFindings, RuleRow, Source,
+};
 pub use invoice::{Interest, Invoice, InvoiceLine, Stretch, Sum};
 pub use letters::{Letter, LetterGroup, Letters, Pay, Sheet, Size};
-pub use overview::{Bucket, CurrencyTotals, Expected, FindingsSummary, Overview};
+pub use overview::{Bucket, CurrencyTotals, Expected, FindingsSummary, Overview, Start};
+pub use rule::{Rule, RulePart, RuleSection, SampleFile, SampleFinding};
 pub use section::{Rows, Section};
 
 use crate::{

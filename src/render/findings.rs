@@ -4,7 +4,7 @@ mod concise;
 mod github;
 mod gitlab;
 mod human;
-mod identity;
+pub(in crate::render) mod identity;
 mod json;
 mod junit;
 mod known;

@@ -185,7 +185,7 @@ pub fn letters<'a>(assessed: &Assessed<'a>, unread: &Unread) -> Letters<'a> {
     for (id, client) in &assessed.clients {
         let desk = Desk::of(assessed, &history, client);
         let (letters, calls) = (desk.letters(), calls::notes(&desk));
-        let held = unread.anybody || unread.clients.contains(*id);
+        let held = unread.concerns(id);
         if held && !(letters.is_empty() && calls.is_empty()) {
             all.held.insert(id);
         } else if !held {

@@ -3,8 +3,8 @@
 use super::{
     Page,
     chart::Trend,
-    element::{Action, Entry, Fact, Link, Mark, Pager},
-    findings::Finding,
+    element::{Action, Entry, Fact, Incomplete, Link, Mark, Pager},
+    findings::RecordFindings,
     letters::Letter,
 };
 use crate::render::prose::Html;
@@ -13,8 +13,12 @@ use serde::Serialize;
 /// `clients.html`, and `clients-2.html` where there are many.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Clients {
+    /// Files that may be anybody's, or whole clients, could not be read.
+    pub incomplete: Option<Incomplete>,
     /// Whom to chase first on top.
     pub clients: Vec<ClientRow>,
+    /// The command that makes the first client, where there is none.
+    pub start: Option<String>,
     pub pager: Option<Pager>,
 }
 
@@ -34,6 +38,8 @@ pub struct ClientRow {
     /// "Firm reminder on 2 March".
     pub next: Option<String>,
     pub marks: Vec<Mark>,
+    /// Files that are surely this client's could not be read.
+    pub incomplete: Option<Incomplete>,
 }
 
 /// What is owed in one currency, each amount with its currency.
@@ -51,6 +57,8 @@ pub struct Client {
     pub name: String,
     pub grade: Option<String>,
     pub marks: Vec<Mark>,
+    /// Beside the figures that rest on records which could not all be read.
+    pub incomplete: Option<Incomplete>,
     pub balances: Vec<Balance>,
     /// How they pay, whom to write to, where they can be sued.
     pub facts: Vec<Fact>,
@@ -70,7 +78,7 @@ pub struct Client {
     /// The latest first.
     pub timeline: Vec<Entry>,
     pub timeline_pager: Option<Pager>,
-    pub findings: Vec<Finding>,
+    pub findings: RecordFindings,
     pub notes: Option<Html>,
 }
 

@@ -3,8 +3,8 @@
 use super::{
     Page,
     chart::Chart,
-    element::{Fact, Link, Mark, Pager},
-    findings::Finding,
+    element::{Fact, Incomplete, Link, Mark, Pager},
+    findings::RecordFindings,
 };
 use crate::render::prose::Html;
 use serde::Serialize;
@@ -18,6 +18,8 @@ pub struct Contract {
     pub marks: Vec<Mark>,
     /// "Work on hold since 30 January: 2026/014 is more than 7 days overdue."
     pub hold: Option<String>,
+    /// Beside the figures that rest on records which could not all be read.
+    pub incomplete: Option<Incomplete>,
     pub total: String,
     pub billed: String,
     pub paid: String,
@@ -27,7 +29,7 @@ pub struct Contract {
     pub schedule: Vec<Instalment>,
     pub schedule_pager: Option<Pager>,
     pub exposure: Option<Exposure>,
-    pub findings: Vec<Finding>,
+    pub findings: RecordFindings,
     pub text: Option<Html>,
     /// The signed text in a file of its own.
     pub document: Option<String>,

@@ -95,6 +95,16 @@ pub struct Mark {
     pub tone: Tone,
 }
 
+/// Says beside a figure that it may leave something out; leads to what is to be mended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Incomplete {
+    /// "incomplete".
+    pub text: String,
+    /// "2 files could not be read. What they hold is in no figure on these pages."
+    pub why: String,
+    pub href: String,
+}
+
 /// A label and what stands beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fact {

@@ -2,6 +2,7 @@
 
 mod actions;
 mod arrangements;
+mod by_rule;
 mod charts;
 mod client;
 mod clients;
@@ -10,12 +11,15 @@ mod contract;
 mod excerpt;
 mod exposure;
 mod findings;
+mod incomplete;
 mod index;
 mod invoice;
 mod letters;
 mod marks;
 mod overview;
+mod owners;
 mod parts;
+mod rule;
 mod sections;
 mod sheet;
 mod terms;
@@ -31,6 +35,7 @@ use crate::{
     render::{FileSet, letter::Drafts},
     report::{self, Letters},
 };
+use by_rule::ByRule;
 use contents::Contents;
 use findings::Found;
 use index::Index;
@@ -112,6 +117,7 @@ struct Book<'s> {
     voice: Voice<'s>,
     index: Index<'s>,
     found: Found<'s>,
+    by_rule: ByRule,
     letters: Drafted<'s>,
     /// Whom to chase first; known when a page of clients is first made.
     clients_in_order: OnceLock<Vec<&'s ClientOn<'s>>>,
@@ -119,11 +125,13 @@ struct Book<'s> {
 
 impl<'s> Book<'s> {
     fn new(facts: Facts<'s>, voice: Voice<'s>) -> Self {
+        let found = Found::of(facts);
         Self {
             facts,
             voice,
             index: Index::of(facts),
-            found: Found::in_records(facts, voice),
+            by_rule: ByRule::of(&found),
+            found,
             letters: Drafted::of(facts, voice),
             clients_in_order: OnceLock::new(),
         }
@@ -149,9 +157,10 @@ impl<'s> Book<'s> {
 
     fn unread(&self) -> Option<Unread> {
         let files = &self.facts.loaded.unread.files;
+        let address = |path: &String| self.found.address_of(path);
         let links = files
             .iter()
-            .map(|path| Link::new(path, self.found.address_of(path)));
+            .map(|path| Link::new(path, address(path).unwrap_or_else(|| "findings.html".to_owned())));
         (!files.is_empty()).then(|| Unread {
             sentence: self.voice.count("unread.sentence", files.len()),
             files: links.collect(),

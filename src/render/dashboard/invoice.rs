@@ -2,8 +2,8 @@
 
 use super::{
     Page,
-    element::{Action, Arrangement, Entry, Fact, Link, Mark},
-    findings::Finding,
+    element::{Action, Arrangement, Entry, Fact, Incomplete, Link, Mark},
+    findings::RecordFindings,
 };
 use crate::render::prose::Html;
 use serde::Serialize;
@@ -18,6 +18,8 @@ pub struct Invoice {
     pub contract: Option<Link>,
     pub state: Mark,
     pub marks: Vec<Mark>,
+    /// Beside the figures that rest on records which could not all be read.
+    pub incomplete: Option<Incomplete>,
     /// "6 000.00 USD, due on 22 January, 38 days overdue."
     pub sentence: String,
     pub balance: String,
@@ -35,7 +37,7 @@ pub struct Invoice {
     pub interest: Option<Interest>,
     /// Payments, credits and contacts, the latest first.
     pub timeline: Vec<Entry>,
-    pub findings: Vec<Finding>,
+    pub findings: RecordFindings,
     pub notes: Option<Html>,
 }
 

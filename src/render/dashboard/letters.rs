@@ -2,7 +2,7 @@
 
 use super::{
     Page,
-    element::{Fact, Link, Mark, Pager},
+    element::{Fact, Incomplete, Link, Mark, Pager},
 };
 use crate::render::prose::Html;
 use serde::Serialize;
@@ -10,6 +10,10 @@ use serde::Serialize;
 /// `letters.html`, and `letters-2.html` where there are many.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Letters {
+    /// Files could not be read: there may be more to send.
+    pub incomplete: Option<Incomplete>,
+    /// Clients who get no letter until their records can be read.
+    pub held: Vec<Link>,
     /// By client.
     pub groups: Vec<LetterGroup>,
     pub pager: Option<Pager>,

@@ -22,6 +22,14 @@ pub fn site(words: Words) -> Site {
     }
 }
 
+fn incomplete() -> Option<Incomplete> {
+    Some(Incomplete {
+        text: "incomplete".into(),
+        why: "2 files could not be read. What they hold is in no figure on these pages.".into(),
+        href: "findings.html#file-1".into(),
+    })
+}
+
 pub fn text(value: &str) -> Option<String> {
     Some(value.to_owned())
 }
@@ -110,6 +118,7 @@ pub fn overview() -> Overview {
         today_more: None,
         coming_more: None,
         headline: "4 things to do today".into(),
+        incomplete: incomplete(),
         held: vec![faraway()],
         today: vec![
             first_action(),
@@ -154,7 +163,7 @@ pub fn overview() -> Overview {
             first: vec![over_limit(), unsent()],
             more: text("5 more findings"),
         },
-        empty: false,
+        start: None,
     }
 }
 
@@ -163,6 +172,7 @@ pub fn empty() -> Overview {
         today_more: None,
         coming_more: None,
         headline: "Nothing to do today".into(),
+        incomplete: None,
         held: Vec::new(),
         today: Vec::new(),
         coming: Vec::new(),
@@ -173,7 +183,11 @@ pub fn empty() -> Overview {
             first: Vec::new(),
             more: None,
         },
-        empty: true,
+        start: Some(Start {
+            client: "dunlin new client acme --name \"Acme\"".into(),
+            contract: "dunlin new contract website --client acme".into(),
+            invoice: "dunlin new invoice --contract website".into(),
+        }),
     }
 }
 
@@ -284,18 +298,43 @@ pub fn levels() -> Vec<LevelCount> {
     .to_vec()
 }
 
+fn advice(words: &str) -> Advice {
+    Advice {
+        words: Some(sentence(words)),
+        lines: None,
+    }
+}
+
+fn of_record(finding: Finding) -> RecordFindings {
+    RecordFindings {
+        first: vec![finding],
+        more: Some(Link::new("12 more findings", "findings.html#finding-2")),
+    }
+}
+
 fn over_limit() -> Finding {
     Finding {
         level: mark("Error", Tone::Late),
-        rule: "contract/over-small-claims-limit".into(),
+        rule: Link::new(
+            "contract/over-small-claims-limit",
+            "rule-contract-over-small-claims-limit.html",
+        ),
         message: sentence(
             "The instalment “launch” is 14 500.00 USD; a small claim by an individual in California can be for up to 12 500.00 USD.",
         ),
-        help: Some(sentence(
-            "Split it: two instalments of 7 250.00 USD, one due at beta, pass.",
-        )),
-        source: text("Code of Civil Procedure § 116.221, https://law.example/116"),
-        place: "contracts/acme-website.yaml:14:33".into(),
+        help: vec![
+            advice("Split it, on a schedule such as this:"),
+            Advice {
+                words: None,
+                lines: text("schedule:\n  - {id: part-1, due: 2026-04-29, amount: 7250.00}"),
+            },
+        ],
+        source: Some(Source {
+            title: "Code of Civil Procedure § 116.221".into(),
+            href: text("https://law.example/116"),
+        }),
+        place: Link::new("contracts/acme-website.yaml:14:33", "findings.html#finding-1"),
+        record: Some(Link::contract("acme-website", "Website redesign")),
         anchor: "finding-1".into(),
         excerpt: Some(Excerpt {
             line: "14".into(),
@@ -319,11 +358,12 @@ fn over_limit() -> Finding {
 fn unsent() -> Finding {
     Finding {
         level: mark("Warning", Tone::Watch),
-        rule: "invoice/unsent".into(),
+        rule: Link::new("invoice/unsent", "rule-invoice-unsent.html"),
         message: sentence("2026/041 was issued 12 days ago and never sent."),
-        help: Some(sentence("Send it, then write the day into `sent`.")),
+        help: vec![advice("Send it, then write the day into `sent`.")],
         source: None,
-        place: "invoices/2026-041.yaml:3:9".into(),
+        place: Link::new("invoices/2026-041.yaml:3:9", "findings.html#finding-2"),
+        record: None,
         anchor: "finding-2".into(),
         excerpt: Some(Excerpt {
             line: "3".into(),
@@ -335,18 +375,90 @@ fn unsent() -> Finding {
     }
 }
 
+pub fn findings_by_rule() -> FindingsByRule {
+    let rule = "contract/over-small-claims-limit";
+    let summary = "An instalment is larger than what can be claimed in a small-claims court";
+    FindingsByRule {
+        levels: levels(),
+        incomplete: None,
+        rules: vec![RuleRow {
+            rule: Link::new(rule, format!("#{rule}")),
+            summary: sentence(summary),
+            levels: vec![mark("1 error", Tone::Late)],
+            count: "1".into(),
+        }],
+        groups: vec![RuleFindings {
+            rule: Link::new(rule, "rule-contract-over-small-claims-limit.html"),
+            summary: sentence(summary),
+            anchor: rule.into(),
+            continued: true,
+            levels: vec![mark("1 error", Tone::Late)],
+            findings: vec![over_limit()],
+        }],
+        pager: Some(pager()),
+    }
+}
+
+pub fn rule() -> Rule {
+    let part = RulePart::default;
+    Rule {
+        id: "contract/over-small-claims-limit".into(),
+        lead: prose("An instalment is larger than what can be claimed there."),
+        facts: vec![noted("Level", "Error", "Can appear because a day has passed.")],
+        sections: vec![RuleSection {
+            title: "Example".into(),
+            anchor: "example".into(),
+            parts: vec![
+                RulePart {
+                    prose: Some(prose("A *large* one.")),
+                    ..part()
+                },
+                RulePart {
+                    file: Some(SampleFile {
+                        path: "contracts/site.yaml".into(),
+                        text: "total: 24000.00".into(),
+                    }),
+                    ..part()
+                },
+                RulePart {
+                    said: Some(vec![SampleFinding {
+                        level: mark("Error", Tone::Late),
+                        message: sentence("`launch` is 14500.00 USD"),
+                        place: "contracts/site.yaml:6:43".into(),
+                    }]),
+                    ..part()
+                },
+                RulePart {
+                    said: Some(Vec::new()),
+                    ..part()
+                },
+            ],
+        }],
+        sources: vec![Source {
+            title: "Code of Civil Procedure § 116.221".into(),
+            href: text("https://law.example/116"),
+        }],
+        change: "rules:\n  contract/over-small-claims-limit: off".into(),
+        allow: text("# dunlin: allow(contract/over-small-claims-limit) — …"),
+    }
+}
+
 pub fn findings() -> Findings {
     Findings {
+        incomplete: incomplete(),
+        pager: Some(pager()),
         levels: levels(),
         files: vec![
             FileFindings {
                 file: "contracts/acme-website.yaml".into(),
                 anchor: "file-1".into(),
+                continued: false,
                 findings: vec![over_limit()],
             },
             FileFindings {
                 file: "invoices/2026/november/a-rather-deep-folder/2026-041.yaml".into(),
                 anchor: "file-2".into(),
+                continued: true,
                 findings: vec![
                     unsent(),
                     Finding {
@@ -399,6 +511,8 @@ pub fn letter() -> Letter {
 pub fn letters() -> Letters {
     let spanish = "Buenos días:\n\nLa factura 2026/038, de 12.400,00 €, venció el 17 de noviembre. ¿Podría confirmarme la fecha de pago?\n\nUn saludo,\nEstudio Faro\n";
     Letters {
+        incomplete: None,
+        held: vec![faraway()],
         pager: Some(pager()),
         groups: vec![
             LetterGroup {
@@ -431,6 +545,7 @@ pub fn letters() -> Letters {
 
 fn row(client: Link, balances: Vec<Balance>) -> ClientRow {
     ClientRow {
+        incomplete: None,
         client,
         grade: None,
         balances,
@@ -485,7 +600,12 @@ pub fn clients() -> Clients {
             Vec::new(),
         )
     }));
-    Clients { clients, pager: None }
+    Clients {
+        incomplete: None,
+        clients,
+        start: None,
+        pager: None,
+    }
 }
 
 fn invoice_row(n: usize) -> InvoiceRow {
@@ -554,6 +674,7 @@ pub fn client() -> Client {
         other_pager: None,
         contracts_pager: None,
         timeline_pager: None,
+        incomplete: incomplete(),
         id: "acme".into(),
         name: "Acme Corporation".into(),
         grade: text("D"),
@@ -594,7 +715,7 @@ pub fn client() -> Client {
             marks: vec![mark("Work on hold", Tone::Watch)],
         }],
         timeline: timeline(),
-        findings: vec![unsent()],
+        findings: of_record(unsent()),
         notes: Some(prose(
             "Met at a fair. Prefers the *telephone*; see [their terms](https://acme.example/terms).\n\n- pays in the second run of a month\n- needs a purchase order",
         )),
@@ -661,6 +782,7 @@ fn exposure() -> Exposure {
 pub fn contract() -> Contract {
     Contract {
         schedule_pager: None,
+        incomplete: incomplete(),
         id: "acme-website".into(),
         title: "Website redesign".into(),
         client: acme(),
@@ -682,7 +804,7 @@ pub fn contract() -> Contract {
         ],
         schedule: schedule(),
         exposure: Some(exposure()),
-        findings: vec![over_limit()],
+        findings: of_record(over_limit()),
         text: Some(prose(
             "# Website redesign\n\n## 1. What is done\n\nA site of *twelve pages* in two languages.\n\n## 2. Payment\n\n| when | how much |\n| --- | --- |\n| before work starts | 6 000.00 |\n| design approved | a third |\n\nIf a payment is more than seven days late, work stops until it is paid.\n\n<script>alert(1)</script>\n\n[Terms](javascript:alert(1)) and ![logo](https://acme.example/logo.png)",
         )),
@@ -740,6 +862,7 @@ pub fn invoice() -> Invoice {
         total: false,
     };
     Invoice {
+        incomplete: incomplete(),
         id: "2026-014".into(),
         number: "2026/014".into(),
         client: acme(),
@@ -788,7 +911,10 @@ pub fn invoice() -> Invoice {
         }],
         interest: Some(interest()),
         timeline: timeline(),
-        findings: Vec::new(),
+        findings: RecordFindings {
+            first: Vec::new(),
+            more: None,
+        },
         notes: Some(prose("Sent to the *old* address first.")),
     }
 }
@@ -817,6 +943,11 @@ pub fn files(pages: &Pages) -> Result<Files, Fault> {
     add("invoice-2026-014.html", pages.render(&invoice())?);
     add("client-acme~open-2.html", pages.render(&section())?);
     add("findings.html", pages.render(&findings())?);
+    add("findings-by-rule.html", pages.render(&findings_by_rule())?);
+    add(
+        "rule-contract-over-small-claims-limit.html",
+        pages.render(&rule())?,
+    );
     add("letters.html", pages.render(&letters())?);
     Ok(files)
 }

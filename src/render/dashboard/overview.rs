@@ -3,7 +3,7 @@
 use super::{
     Page,
     chart::{Chart, Trend},
-    element::{Action, Fact, Link},
+    element::{Action, Fact, Incomplete, Link},
     findings::{Finding, LevelCount},
 };
 use serde::Serialize;
@@ -13,6 +13,8 @@ use serde::Serialize;
 pub struct Overview {
     /// "3 things to do today", "Nothing to do today".
     pub headline: String,
+    /// Files could not be read: beside every figure and count.
+    pub incomplete: Option<Incomplete>,
     /// Clients who get no letter until their records can be read.
     pub held: Vec<Link>,
     /// Due today or before, as far as the page has room for them; the first is the one to begin with.
@@ -28,7 +30,7 @@ pub struct Overview {
     pub pace: Option<Trend>,
     pub findings: FindingsSummary,
     /// The ledger holds no record yet: the page says how to begin.
-    pub empty: bool,
+    pub start: Option<Start>,
 }
 
 impl Page for Overview {
@@ -95,4 +97,12 @@ pub struct FindingsSummary {
     pub first: Vec<Finding>,
     /// "and 12 more".
     pub more: Option<String>,
+}
+
+/// Commands to begin with, each to be copied as it is, in this order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Start {
+    pub client: String,
+    pub contract: String,
+    pub invoice: String,
 }

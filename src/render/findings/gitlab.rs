@@ -39,7 +39,11 @@ struct Content {
 }
 
 pub fn render(findings: &Findings) -> String {
-    let all = findings.checked.findings.iter().zip(identities(findings));
+    let all = findings
+        .checked
+        .findings
+        .iter()
+        .zip(identities(findings.checked, findings.sources));
     let issues: Vec<_> = all
         .map(|(judged, identity)| Issue::of(findings, judged, identity))
         .collect();
@@ -140,7 +144,7 @@ mod tests {
 ]
 "#;
         let mut text = render(&findings);
-        for (number, identity) in identities(&findings).iter().enumerate() {
+        for (number, identity) in identities(findings.checked, findings.sources).iter().enumerate() {
             text = text.replace(&identity.fingerprint, &number.to_string());
         }
         assert_eq!(text, expected);

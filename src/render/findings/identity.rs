@@ -1,8 +1,11 @@
 //! What stays the same of a finding while the lines around it change; apart because every program that follows findings
 //! from one day to the next asks for it, each in its own format.
 
-use super::Findings;
-use crate::load::{Anchor, Anchors};
+use crate::{
+    check::Checked,
+    load::{Anchor, Anchors},
+    source::Sources,
+};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -17,10 +20,10 @@ pub struct Identity {
 }
 
 /// One a finding, in their order.
-pub fn identities(findings: &Findings) -> Vec<Identity> {
-    let mut anchors = Anchors::new(findings.sources);
+pub fn identities(checked: &Checked, sources: &Sources) -> Vec<Identity> {
+    let mut anchors = Anchors::new(sources);
     let mut numbers: BTreeMap<(&str, Anchor), usize> = BTreeMap::new();
-    let all = findings.checked.findings.iter();
+    let all = checked.findings.iter();
     all.map(|judged| {
         let rule = judged.finding.rule;
         let anchor = anchors.of(judged.finding.span);
@@ -49,7 +52,8 @@ mod tests {
     use crate::finding::{Finding, Level};
 
     fn told(sample: &Sample) -> Vec<(String, usize, String)> {
-        let identities = identities(&sample.findings()).into_iter();
+        let findings = sample.findings();
+        let identities = identities(findings.checked, findings.sources).into_iter();
         let told = identities.map(|one| {
             let place = format!("{} {}", one.anchor.record, one.anchor.key);
             (place, one.number, one.fingerprint)

@@ -14,7 +14,7 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 /// Findings that make the check fail are failures; the others count as skipped, so that they are seen and break nothing.
 pub fn render(findings: &Findings) -> String {
     let mut report = Report::new("dunlin");
-    let identities = identities(findings);
+    let identities = identities(findings.checked, findings.sources);
     let all: Vec<_> = findings.checked.findings.iter().zip(&identities).collect();
     for file in all.chunk_by(|(a, _), (b, _)| a.finding.span.file == b.finding.span.file) {
         report.add_test_suite(suite(findings, file));

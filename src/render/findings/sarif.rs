@@ -33,7 +33,7 @@ fn log<'a>(findings: &Findings<'a>) -> Log<'a> {
         .checked
         .findings
         .iter()
-        .zip(identities(findings))
+        .zip(identities(findings.checked, findings.sources))
         .collect();
     gravest_first(&mut all, |(judged, _)| *judged);
     let rest: Vec<Level> = all.iter().skip(MOST).map(|(judged, _)| judged.level).collect();
@@ -219,7 +219,7 @@ mod tests {
             prefix: "books",
             ..sample.findings()
         };
-        let fingerprints: Vec<_> = identities(&findings)
+        let fingerprints: Vec<_> = identities(findings.checked, findings.sources)
             .into_iter()
             .map(|one| one.fingerprint)
             .collect();

@@ -3,10 +3,12 @@
 use super::Book;
 use crate::{
     calendar::days_between,
-    model::Stage,
-    render::dashboard::{
-        element::{Action, Link},
-        letters,
+    render::{
+        action,
+        dashboard::{
+            element::{Action, Link},
+            letters,
+        },
     },
     report::{self, ActionKind},
 };
@@ -43,12 +45,7 @@ impl Book<'_> {
     }
 
     pub fn what_to_do(&self, action: &report::Action) -> String {
-        let key = match (action.kind, action.stage) {
-            (ActionKind::Send, Some(stage)) => format!("action.send.{stage}"),
-            (ActionKind::Decide, Some(Stage::LawyerLetter)) => "action.send.lawyer-letter".to_owned(),
-            (kind, _) => format!("action.{}", kind.word()),
-        };
-        self.voice.word(&key)
+        self.voice.word(&action::key(action))
     }
 
     fn note(&self, action: &report::Action) -> Option<String> {

@@ -4,7 +4,7 @@ use super::{
     Book,
     actions::On,
     charts::Paid,
-    findings::Owner,
+    owners::Owner,
     sections::ClientList,
     voice::{one_line, some},
 };
@@ -31,6 +31,7 @@ impl<'s> Book<'s> {
             name: client.name.value.clone(),
             grade: None,
             marks: self.client_marks(on),
+            incomplete: self.incomplete_of(&client.id),
             balances: self.balances(&self.totals_of(on)),
             facts: self.client_facts(on),
             held: self.is_held(&client.id).then(|| self.voice.word("held.unread")),
@@ -52,7 +53,7 @@ impl<'s> Book<'s> {
             contracts_pager: contracts.pager,
             timeline: timeline.rows.timeline,
             timeline_pager: timeline.pager,
-            findings: self.found.of(Owner::Client(&client.id)),
+            findings: self.findings_of(Owner::Client(&client.id)),
             notes: some(&format!("{}\n\n{}", client.notes, client.prose)).map(|notes| prose(&notes)),
         }
     }
@@ -112,10 +113,10 @@ impl<'s> Book<'s> {
         let kind = client
             .kind
             .map(|kind| voice.fact("fact.kind", voice.word(&format!("state.{}", kind.value.word()))));
-        let limit = client.credit_limit.map(|limit| {
+        let limit = on.credit_limit.map(|limit| {
             voice.fact(
                 "fact.credit-limit",
-                voice.amount(limit.value, ledger.settings.currency.value),
+                voice.amount(limit.limit.value, limit.currency),
             )
         });
         let facts = [

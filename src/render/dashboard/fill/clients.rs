@@ -3,6 +3,7 @@
 use super::{
     Book,
     marks::has_broken_promise,
+    overview::FIRST_CLIENT,
     parts::{Parts, slice},
 };
 use crate::{
@@ -24,8 +25,13 @@ impl<'s> Book<'s> {
             habit: None,
             next: self.next_for(&on.client.id),
             marks: self.client_marks(on),
+            incomplete: self.incomplete_alone(&on.client.id),
         });
         Clients {
+            incomplete: self.incomplete_clients(),
+            // One whose file can't be read is not none.
+            start: (rows.len() == 0 && self.facts.loaded.unread.files.is_empty())
+                .then(|| FIRST_CLIENT.to_owned()),
             clients: rows.collect(),
             pager: self.pager(&parts, part),
         }

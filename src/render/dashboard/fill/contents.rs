@@ -3,8 +3,9 @@
 use super::{Book, parts::Parts, sections::ClientList};
 use crate::{
     assess::ClientOn,
+    check::rules,
     language::Fault,
-    render::dashboard::{Page, Pages, element::Link},
+    render::dashboard::{Page, Pages, element::Link, rule::page_of},
 };
 use rayon::prelude::*;
 use std::{collections::BTreeMap, fmt};
@@ -45,7 +46,13 @@ impl<'s> Contents<'s> {
         all.page("index.html", Book::overview);
         all.pages(&book.client_parts(), Book::clients);
         all.pages(&book.letter_parts(), Book::letters);
-        all.page("findings.html", Book::findings);
+        all.pages(&book.finding_parts(), Book::findings);
+        if !book.found.judged.is_empty() {
+            all.pages(&book.by_rule_parts(), Book::by_rule);
+        }
+        for rule in book.by_rule.rules().filter_map(rules::find) {
+            all.page(page_of(rule.id), move |book| book.rule(rule));
+        }
         let assessed = book.facts.assessed;
         for (id, on) in &assessed.clients {
             all.page(Link::client_page(id), move |book| book.client(on));

@@ -1,6 +1,6 @@
 //! One contract's page.
 
-use super::{Book, findings::Owner, voice::some};
+use super::{Book, owners::Owner, voice::some};
 use crate::{
     assess::{ContractOn, InstalmentOn, InvoiceOn},
     model::contract::Share,
@@ -37,6 +37,7 @@ impl<'s> Book<'s> {
                 };
                 self.voice.dated(key, hold.since)
             }),
+            incomplete: self.incomplete_of(&contract.client.value),
             total: amount(on.total),
             billed: amount(on.billed),
             paid: amount(on.paid),
@@ -45,7 +46,7 @@ impl<'s> Book<'s> {
             schedule: schedule.rows.schedule,
             schedule_pager: schedule.pager,
             exposure: Some(self.exposure(on)),
-            findings: self.found.of(Owner::Contract(&contract.id)),
+            findings: self.findings_of(Owner::Contract(&contract.id)),
             text: some(&contract.prose).map(|text| prose(&text)),
             document: contract.document.as_ref().map(|document| document.value.clone()),
         }

@@ -1,6 +1,6 @@
 //! One invoice's page.
 
-use super::{Book, actions::On, findings::Owner, voice::some};
+use super::{Book, actions::On, owners::Owner, voice::some};
 use crate::{
     assess::{InterestOn, InvoiceOn, Reason, Rule, State, debtor},
     money::Amount,
@@ -24,6 +24,7 @@ impl Book<'_> {
             contract: on.contract.map(|contract| self.contract_link(&contract.id)),
             state: self.invoice_state(on),
             marks: self.invoice_marks(on),
+            incomplete: self.incomplete_of(&on.client.id),
             sentence: self.invoice_sentence(on),
             balance: self.voice.amount(self.still_open(on), on.currency),
             sums: self.sums(on),
@@ -38,7 +39,7 @@ impl Book<'_> {
             arrangements: self.arrangements(on),
             interest: self.interest(on),
             timeline: self.invoice_timeline(on),
-            findings: self.found.of(Owner::Invoice(&invoice.id)),
+            findings: self.findings_of(Owner::Invoice(&invoice.id)),
             notes: some(&invoice.prose).map(|notes| prose(&notes)),
         }
     }

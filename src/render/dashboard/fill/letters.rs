@@ -70,9 +70,17 @@ impl Book<'_> {
             })
         });
         Letters {
+            incomplete: self.incomplete(),
+            held: self.held_clients(),
             groups: groups.collect(),
             pager: self.pager(&parts, part),
         }
+    }
+
+    /// Those who get no letter until their records can be read.
+    pub fn held_clients(&self) -> Vec<Link> {
+        let held = self.facts.letters.held.iter();
+        held.map(|id| self.client_link(id)).collect()
     }
 
     pub fn letter_parts(&self) -> Parts {

@@ -7,15 +7,19 @@ use super::{
 };
 use crate::{
     assess::{Bucket as Age, paying},
+    calendar::{Date, add_days},
     money::{Amount, Currency},
-    render::dashboard::overview::{Bucket, CurrencyTotals, FindingsSummary, Overview},
     render::dashboard::{
         chart::{Trend, shares},
         element::Fact,
+        overview::{Bucket, CurrencyTotals, FindingsSummary, Overview, Start},
     },
     report::{self, ActionKind},
 };
 use std::collections::BTreeMap;
+
+/// What makes the first client.
+pub const FIRST_CLIENT: &str = "dunlin new client acme --name \"Acme\"";
 
 /// A share is written above a piece of the bar that is at least so wide, in hundredths of a percent.
 const WIDE_ENOUGH: u32 = 900;
@@ -49,19 +53,15 @@ impl Book<'_> {
         };
         let ledger = self.facts.assessed.ledger;
         let totals = report::totals(self.facts.assessed);
+        let is_empty = ledger.clients.is_empty() && ledger.contracts.is_empty() && ledger.invoices.is_empty();
         let forecast = report::forecast(self.facts.assessed, &paying(self.facts.assessed));
         Overview {
+            incomplete: self.incomplete(),
             headline: match today.len() {
                 0 => self.voice.word("today.free"),
                 n => self.voice.count("today.headline", n),
             },
-            held: self
-                .facts
-                .letters
-                .held
-                .iter()
-                .map(|id| self.client_link(id))
-                .collect(),
+            held: self.held_clients(),
             today_more: more(&today),
             today: shown(today),
             coming_more: more(&coming),
@@ -77,7 +77,8 @@ impl Book<'_> {
                 .collect(),
             pace: self.pace(),
             findings: self.findings_summary(),
-            empty: ledger.clients.is_empty() && ledger.contracts.is_empty() && ledger.invoices.is_empty(),
+            // A ledger whose records can't be read is not one without any.
+            start: (is_empty && self.facts.loaded.unread.files.is_empty()).then(|| start(day)),
         }
     }
 
@@ -188,9 +189,21 @@ impl Book<'_> {
         let more = all.saturating_sub(FIRST_FINDINGS);
         FindingsSummary {
             levels: self.finding_levels(),
-            first: self.found.gravest(FIRST_FINDINGS),
+            first: self.gravest(FIRST_FINDINGS),
             more: (more > 0).then(|| self.voice.count("findings.more", more)),
         }
+    }
+}
+
+/// A made-up client, and what they owe in a month: each command needs only what those before it made.
+fn start(day: Date) -> Start {
+    let due = add_days(day, 30);
+    Start {
+        client: FIRST_CLIENT.to_owned(),
+        contract: format!(
+            "dunlin new contract website --client acme --total 900 --instalment all:{due}:rest"
+        ),
+        invoice: "dunlin new invoice --contract website".to_owned(),
     }
 }
 

@@ -97,6 +97,12 @@ impl Parts {
         }
     }
 
+    /// Where a link to a row goes, whose own fragment is `anchor`.
+    pub fn to_row(&self, row: usize, anchor: &str) -> String {
+        let page = address(&self.page(self.part_of(row)));
+        format!("{page}#{}", address(anchor))
+    }
+
     /// Where a link to a part goes.
     fn href(&self, part: usize) -> String {
         let page = address(&self.page(part));

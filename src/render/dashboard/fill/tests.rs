@@ -245,7 +245,10 @@ fn what_cannot_be_read_holds_letters_back_and_says_so() {
         .split_once("\"><code>payments/p-1.yaml</code>")
         .unwrap();
     let (_, anchor) = before.rsplit_once("findings.html#").unwrap();
-    let heading = format!("id=\"{anchor}-title\" class=\"path\">payments/p-1.yaml<");
+    let heading = format!(
+        "id=\"{}-title\" class=\"path\">payments/p-1.yaml<",
+        decoded(anchor)
+    );
     assert!(pages["findings.html"].contains(&heading), "{heading}");
 }
 
@@ -445,4 +448,202 @@ fn every_row_of_a_long_list_is_on_one_part_and_every_link_arrives() {
     assert!(pages["index.html"].contains("agenda.html\">"));
     assert!(pages["client-acme.html"].contains("href=\"client-acme~open-2.html\" rel=\"next\""));
     assert!(pages["client-acme~open-2.html"].contains("href=\"client-acme.html#open\" rel=\"prev\""));
+}
+
+/// The pages whose figures rest on what a client's records say.
+const OF_ACME: [&str; 4] = [
+    "client-acme.html",
+    "clients.html",
+    "contract-site.html",
+    "invoice-a-1.html",
+];
+
+/// A ledger of two clients with one thing wrong in it.
+fn with(path: &str, text: &str) -> Files {
+    let invoice = |client: &str| {
+        format!(
+            "client: {client}\nissued: 2026-01-02\nsent: {{date: 2026-01-02}}\ndue: 2026-01-16\namount: 100.00\n"
+        )
+    };
+    let (acme, beta) = (
+        invoice("acme").replace("due", "contract: site\ndue"),
+        invoice("beta"),
+    );
+    let mut files = vec![
+        ("dunlin.yaml", SETTINGS),
+        ("clients/acme.yaml", "name: Acme\n"),
+        ("clients/beta.yaml", "name: Beta\n"),
+        ("contracts/site.yaml", "client: acme\ntotal: 100.00\n"),
+        ("invoices/a-1.yaml", &acme),
+        ("invoices/b-1.yaml", &beta),
+    ];
+    files.retain(|(own, _)| *own != path);
+    files.push((path, text));
+    built(&small(&files))
+}
+
+#[test]
+fn a_figure_that_rests_on_what_could_not_be_read_says_so_beside_it() {
+    let mark = "class=\"mark mark-late incomplete\"";
+    let says = |files: &Files, page: &str| html(files)[page].contains(mark);
+    let all = [
+        "index.html",
+        "letters.html",
+        "findings.html",
+        "findings-by-rule.html",
+    ];
+
+    let sound = with(
+        "payments/p-1.yaml",
+        "client: acme\ndate: 2026-02-20\namount: 1.00\n",
+    );
+    for page in all.iter().chain(&OF_ACME) {
+        assert!(!says(&sound, page), "{page}");
+    }
+
+    // Of one client: theirs, and what is summed over all.
+    let acmes = with(
+        "payments/p-1.yaml",
+        "client: acme\ndate: 2026-02-30\namount: 1.00\n",
+    );
+    assert_eq!(faults(&acmes), Vec::<String>::new());
+    for page in all.iter().chain(&OF_ACME) {
+        assert!(says(&acmes, page), "{page}");
+    }
+    for page in ["client-beta.html", "invoice-b-1.html"] {
+        assert!(!says(&acmes, page), "{page}");
+    }
+    let pages = html(&acmes);
+    let href = "href=\"findings.html#file-payments%3Ap-1.yaml\"";
+    assert!(pages["client-acme.html"].contains(&href.replace("href", &format!("{mark} href"))));
+    for (page, denied) in [
+        ("letters.html", "No letter is due today"),
+        ("index.html", "No letter is due, no call"),
+    ] {
+        assert!(!pages[page].contains(denied), "{page}");
+    }
+
+    // Of nobody known: everybody's.
+    for (path, text) in [
+        ("payments/p-1.yaml", "client: [\n"),
+        ("payments/p-1.yaml", "date: 2026-02-20\namount: 1.00\n"),
+    ] {
+        let anybodys = with(path, text);
+        assert_eq!(faults(&anybodys), Vec::<String>::new());
+        let others = ["client-beta.html", "invoice-b-1.html"];
+        for page in all.iter().chain(&OF_ACME).chain(&others) {
+            assert!(says(&anybodys, page), "{text}: {page}");
+        }
+    }
+}
+
+#[test]
+fn nothing_is_said_to_be_none_where_a_file_could_not_be_read() {
+    let files = built(&small(&[
+        ("dunlin.yaml", &format!("{SETTINGS}rules: {{file: off}}\n")),
+        ("clients/acme.yaml", "name: [\n"),
+    ]));
+    assert_eq!(faults(&files), Vec::<String>::new());
+    let pages = html(&files);
+    for (page, denied) in [
+        ("index.html", "Your ledger is ready"),
+        ("clients.html", "No client yet"),
+        ("letters.html", "No letter is due today"),
+        ("findings.html", "Nothing found"),
+    ] {
+        assert!(!pages[page].contains(denied), "{page}");
+        assert!(pages[page].contains(">incomplete</a>"), "{page}");
+    }
+    assert!(pages["findings.html"].contains("there may be more to find"));
+}
+
+/// So many invoices of one client, each without a contract and never sent.
+fn unsent(count: usize) -> Files {
+    let invoice =
+        |n: usize| format!("id: a-{n}\nclient: acme\nissued: 2026-01-02\ndue: 2026-01-16\namount: 100.00\n");
+    let invoices: Vec<_> = (0..count).map(invoice).collect();
+    built(&small(&[
+        ("dunlin.yaml", SETTINGS),
+        ("clients/acme.yaml", "name: Acme\n"),
+        ("invoices/all.yaml", &invoices.join("---\n")),
+    ]))
+}
+
+#[test]
+fn many_findings_lie_on_several_pages_and_links_lead_to_the_right_one() {
+    let files = unsent(90);
+    assert_eq!(faults(&files), Vec::<String>::new());
+    let pages = html(&files);
+    let found = |page: &str| pages[page].matches("<li class=\"finding\"").count();
+    assert_eq!(found("findings.html"), 200);
+    assert_eq!(found("findings-by-rule.html"), 200);
+    assert!(found("findings-2.html") > 0 && found("findings-by-rule-2.html") > 0);
+    assert!(pages["findings-2.html"].contains("invoices/all.yaml <small>continued</small>"));
+    assert!(pages["invoice-a-89.html"].contains("href=\"findings-2.html#finding-"));
+    for page in ["findings-2.html", "findings-by-rule-2.html"] {
+        assert!(pages[page].contains("aria-current=\"true\""), "{page}");
+        assert!(!pages[page].contains("The rules that found something"), "{page}");
+    }
+}
+
+#[test]
+fn a_finding_keeps_its_fragment_while_others_come_and_go() {
+    let anchors = |files: &Files, page: &str| {
+        let ids: BTreeSet<String> = attributes(html(files)[page], "href")
+            .into_iter()
+            .filter_map(|href| href.rsplit_once("#finding-"))
+            .map(|(_, digits)| digits.to_owned())
+            .collect();
+        assert!(!ids.is_empty());
+        ids
+    };
+    let (few, many) = (unsent(3), unsent(90));
+    assert_eq!(
+        anchors(&few, "invoice-a-2.html"),
+        anchors(&many, "invoice-a-2.html")
+    );
+}
+
+#[test]
+fn a_rule_that_found_something_has_a_page_that_explains_it() {
+    let files = unsent(1);
+    let pages = html(&files);
+    let page = pages["rule-invoice-without-contract.html"];
+    for part in [
+        "<h1 class=\"path\">invoice&#x2F;without-contract</h1>",
+        "<h2 id=\"why\">Why</h2>",
+        "<figcaption><code>invoices&#x2F;",
+        "href=\"findings-by-rule.html#invoice%2Fwithout-contract\"",
+        "invoice&#x2F;without-contract: off",
+        "dunlin: allow(invoice&#x2F;without-contract)",
+    ] {
+        let plain = |text: &str| text.replace("&#x2F;", "/");
+        assert!(plain(page).contains(&plain(part)), "{part}");
+    }
+    assert!(!pages.contains_key("rule-contract-unsigned.html"));
+    assert!(pages["invoice-a-0.html"].contains("href=\"rule-invoice-without-contract.html\""));
+    // What the rule says is English in every language, and marked so.
+    let german = built(&small(&[
+        ("dunlin.yaml", &format!("{SETTINGS}language: de\n")),
+        ("clients/acme.yaml", "name: Acme\n"),
+        (
+            "invoices/a.yaml",
+            "client: acme\nissued: 2026-01-02\namount: 100.00\n",
+        ),
+    ]));
+    let page = html(&german)["rule-invoice-without-contract.html"];
+    assert!(page.contains("aria-labelledby=\"why\" lang=\"en\"") && page.contains("Ändern oder abschalten"));
+}
+
+#[test]
+fn a_credit_limit_is_in_the_currency_of_the_client_s_business() {
+    let files = built(&small(&[
+        ("dunlin.yaml", SETTINGS),
+        ("clients/acme.yaml", "name: Acme\ncredit_limit: 5000\n"),
+        (
+            "invoices/a.yaml",
+            "client: acme\ncurrency: USD\nissued: 2026-01-02\namount: 100.00\n",
+        ),
+    ]));
+    assert!(html(&files)["client-acme.html"].contains("$5,000.00"));
 }
