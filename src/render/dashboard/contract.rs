@@ -33,7 +33,7 @@ pub struct Contract {
 
 impl Page for Contract {
     const TEMPLATE: &'static str = "contract.html";
-    const PLACE: &'static str = "clients";
+    const PLACE: &'static str = "contracts";
 
     fn path(&self) -> String {
         format!("contract-{}.html", self.id)
