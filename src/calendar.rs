@@ -52,6 +52,17 @@ pub fn days_between(from: Date, to: Date) -> i64 {
 }
 
 /// The last day of the month of `date`.
+/// Whole months from one day to another: 1 from 31 January to 28 February. None if the other comes first.
+pub fn months_between(from: Date, to: Date) -> u32 {
+    let years = to.year().saturating_sub(from.year());
+    let months = i64::from(years) * 12 + i64::from(to.month()) - i64::from(from.month());
+    let months = u32::try_from(months).unwrap_or(0);
+    match add_months(from, months) > to {
+        true => months.saturating_sub(1),
+        false => months,
+    }
+}
+
 pub fn month_end(date: Date) -> Date {
     let days_left = date
         .num_days_in_month()

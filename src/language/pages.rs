@@ -18,16 +18,20 @@ macro_rules! pages {
 
 /// Every file of the dashboard's, alphabetical: those that aren't HTML are written as they are.
 pub(super) const PAGES: &[(&str, &str)] = pages![
+    "agenda.html",
     "base.html",
     "client.html",
     "clients.html",
     "contract.html",
+    "contracts.html",
     "elements.html",
     "findings.html",
     "icon.svg",
     "invoice.html",
+    "law.html",
     "letters.html",
     "overview.html",
+    "place.html",
     "script.js",
     "style.css"
 ];

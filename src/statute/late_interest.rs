@@ -213,6 +213,11 @@ impl LateInterest {
             .filter_map(|(kind, rule)| Some((kind, rule.as_ref()?)))
     }
 
+    /// The reference rates that the rules add their points to.
+    pub fn references(&self) -> impl Iterator<Item = &str> {
+        self.rules().filter_map(|rule| rule.reference.as_deref())
+    }
+
     pub fn rules(&self) -> impl Iterator<Item = &InterestRule> {
         self.by_kind().map(|(_, rule)| rule)
     }

@@ -63,8 +63,10 @@ pub struct Cell {
 pub struct Day {
     /// `day-2026-11-25`, where the calendar leads to.
     pub anchor: String,
-    /// "Overdue", "Today, Friday, 20 November 2026", "Monday, 23 November 2026".
+    /// "Overdue", "Monday, 23 November 2026".
     pub name: String,
+    /// "Today", on that day.
+    pub today: Option<String>,
     pub late: bool,
     pub actions: Vec<Action>,
 }

@@ -1,16 +1,19 @@
 //! The pages' views filled from the assessed ledger; apart from the views and their templates, which know no record.
 
 mod actions;
+mod agenda;
 mod arrangements;
 mod client;
 mod clients;
 mod contents;
 mod contract;
+mod contracts;
 mod excerpt;
 mod exposure;
 mod findings;
 mod index;
 mod invoice;
+mod law;
 mod letters;
 mod marks;
 mod overview;
@@ -27,7 +30,7 @@ use crate::{
     language::{Fault, Languages},
     load::Loaded,
     render::{FileSet, letter::Drafts},
-    report::{self, Letters},
+    report::{self, Letters, OwnFigure, PlaceUse},
 };
 use contents::Contents;
 use findings::Found;
@@ -109,6 +112,14 @@ struct Book<'s> {
     voice: Voice<'s>,
     index: Index<'s>,
     found: Found<'s>,
+    /// What the agenda looks ahead to, farther than the other pages.
+    ahead: Vec<report::Action>,
+    /// By the places of the law, who rests on them.
+    places: BTreeMap<&'s str, PlaceUse<'s>>,
+    /// Of a place on which nobody rests.
+    nothing: PlaceUse<'s>,
+    /// What the ledger's own `law:` changes.
+    own_figures: Vec<OwnFigure>,
     /// The drafts as they are shown, by client.
     letters: BTreeMap<&'s str, Vec<letter_views::Letter>>,
 }
@@ -126,6 +137,10 @@ impl<'s> Book<'s> {
             voice,
             index: Index::of(facts),
             found: Found::in_records(facts, voice),
+            ahead: report::actions(facts.assessed, facts.letters, agenda::HORIZON),
+            places: report::places(facts.assessed),
+            nothing: PlaceUse::default(),
+            own_figures: report::own_figures(facts.assessed).unwrap_or_default(),
             letters,
         }
     }

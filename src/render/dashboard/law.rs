@@ -23,10 +23,11 @@ impl Page for Law {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PlaceRow {
     pub place: Link,
-    /// "12 500.00 USD", "none", "not known"; against a company.
+    /// "12 500.00 USD", "no such limit", "not known"; against a company.
     pub limit: String,
-    /// Against a business, today.
+    /// "10.52%", against a business, today.
     pub interest: String,
+    /// "3 years".
     pub limitation: String,
     /// "14 months ago".
     pub checked: String,
@@ -40,17 +41,18 @@ pub struct PlaceRow {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Place {
     pub name: String,
-    /// "Read against its sources on 22 November 2026, 14 months ago."
+    /// "Last read against its sources on 22 November 2026, 14 months ago."
     pub checked: String,
     pub marks: Vec<Mark>,
-    /// In English, as the data has them.
+    /// As the data has them, in English.
     pub alerts: Vec<String>,
     /// What the ledger's own `law:` changes here.
     pub changes: Vec<Fact>,
+    pub court: Section,
+    /// The limits of that court.
     pub limits: Vec<LimitLine>,
     pub sections: Vec<Section>,
     pub rates: Vec<RateSheet>,
-    /// Who rests on it: "Courts", "Law".
     pub rests: Vec<Rest>,
 }
 
@@ -64,10 +66,11 @@ impl Page for Place {
 pub struct LimitLine {
     pub from: String,
     pub amount: String,
-    /// Who claims, from whom; empty for everybody.
+    /// Who claims, from whom.
     pub parties: String,
+    /// As the data has it, in English.
     pub note: Option<String>,
-    /// "In force", "Your own".
+    /// "In force", "Your own figure".
     pub marks: Vec<Mark>,
 }
 
@@ -77,28 +80,40 @@ pub struct Section {
     /// Unique on the page.
     pub anchor: String,
     pub name: String,
-    /// "11.52% a year today": what counts most, in large.
+    /// "10.52% a year": what counts most, in large.
     pub figure: Option<String>,
+    /// How sure it is.
     pub marks: Vec<Mark>,
-    pub facts: Vec<Fact>,
-    /// In English, as the data has them.
-    pub notes: Vec<String>,
+    pub points: Vec<Point>,
     pub sources: Vec<Link>,
+}
+
+/// A label, and what the law says about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Point {
+    pub label: String,
+    pub value: String,
+    /// `value` is as the data has it, in English.
+    pub english: bool,
+    /// As the data has it, in English.
+    pub note: Option<String>,
 }
 
 /// The periods of a reference rate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RateSheet {
+    /// Unique on the page.
     pub anchor: String,
     pub name: String,
     /// "Known until 31 December 2026."
     pub known: String,
     pub marks: Vec<Mark>,
-    /// What each rule of the place makes of it: "Business".
+    /// The rules that add their points to it: "A business (+9)".
     pub columns: Vec<String>,
     /// The newest first.
     pub rows: Vec<RateLine>,
-    pub notes: Vec<String>,
+    /// As the data has it, in English.
+    pub note: Option<String>,
     pub sources: Vec<Link>,
 }
 
@@ -106,7 +121,7 @@ pub struct RateSheet {
 pub struct RateLine {
     pub from: String,
     pub percent: String,
-    /// One a column.
+    /// What each column's rule makes of it.
     pub totals: Vec<String>,
     pub marks: Vec<Mark>,
 }
@@ -114,9 +129,9 @@ pub struct RateLine {
 /// What of the ledger rests on a place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Rest {
-    /// "7 contracts under its law".
+    /// "7 contracts under its law and its courts".
     pub name: String,
     pub links: Vec<Link>,
-    /// "and 312 more".
+    /// "312 more".
     pub more: Option<String>,
 }

@@ -34,6 +34,13 @@ impl<'s> Contents<'s> {
         all.page("clients.html", Book::clients);
         all.page("letters.html", Book::letters);
         all.page("findings.html", Book::findings);
+        all.page("agenda.html", Book::agenda);
+        all.file("agenda.ics", Book::agenda_ics);
+        all.page("contracts.html", Book::contracts);
+        all.page("law.html", Book::law);
+        for place in book.places() {
+            all.page(Link::place_page(&place.id), move |book| book.place(place));
+        }
         let assessed = book.facts.assessed;
         for (id, on) in &assessed.clients {
             all.page(Link::client_page(id), move |book| book.client(on));

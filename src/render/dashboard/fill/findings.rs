@@ -77,6 +77,13 @@ impl<'s> Found<'s> {
             .collect()
     }
 
+    /// How many findings of level error a record has.
+    pub fn errors_of(&self, owner: Owner) -> usize {
+        let mine = self.by_owner.get(&owner).map(Vec::as_slice).unwrap_or_default();
+        let levels = mine.iter().filter_map(|n| self.all.get(*n));
+        levels.filter(|(level, ..)| *level == Level::Error).count()
+    }
+
     /// The gravest, and of those the first in the files.
     pub fn gravest(&self, most: usize) -> Vec<Finding> {
         let mut by_level: Vec<_> = self.all.iter().collect();

@@ -4,7 +4,7 @@ use super::{Book, actions::On, shares};
 use crate::{
     assess::Bucket as Age,
     money::{Amount, Currency},
-    render::dashboard::element::Fact,
+    render::dashboard::element::{Fact, Link},
     render::dashboard::overview::{Bucket, CurrencyTotals, FindingsSummary, Overview},
     report::{self, ActionKind},
 };
@@ -36,13 +36,7 @@ impl Book<'_> {
                 0 => self.voice.word("today.free"),
                 n => self.voice.count("today.headline", n),
             },
-            held: self
-                .facts
-                .letters
-                .held
-                .iter()
-                .map(|id| self.client_link(id))
-                .collect(),
+            held: self.held_clients(),
             today: shown(today),
             coming: shown(coming),
             currencies: totals
@@ -52,6 +46,12 @@ impl Book<'_> {
             findings: self.findings_summary(),
             empty: ledger.clients.is_empty() && ledger.contracts.is_empty() && ledger.invoices.is_empty(),
         }
+    }
+
+    /// Clients who get no letter until their records can be read.
+    pub fn held_clients(&self) -> Vec<Link> {
+        let held = self.facts.letters.held.iter();
+        held.map(|id| self.client_link(id)).collect()
     }
 
     fn currency(&self, currency: Currency, totals: &report::CurrencyTotals) -> CurrencyTotals {
