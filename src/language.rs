@@ -160,6 +160,11 @@ impl Language {
         dates::first_weekday(asked.as_ref().unwrap_or(&self.locale))
     }
 
+    /// With its first letter large, as at the beginning of a sentence or a label.
+    pub fn begun_large(&self, text: String) -> String {
+        dates::begun_large(text)
+    }
+
     /// With exactly the currency's decimals and its sign, or its code where a sign could mean another currency.
     /// Spaces within it don't break.
     pub fn amount(&self, amount: Amount, currency: Currency) -> String {

@@ -75,7 +75,7 @@ pub fn first_weekday(locale: &Locale) -> Weekday {
 }
 
 /// Names of days and months stand small in most languages, but not at the beginning.
-fn begun_large(text: String) -> String {
+pub fn begun_large(text: String) -> String {
     let mut letters = text.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),

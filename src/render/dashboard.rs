@@ -15,7 +15,7 @@ mod overview;
 
 pub use client::{Balance, Client, ClientRow, Clients, ContractRow, InvoiceRow};
 pub use contract::{Contract, Exposure, Instalment};
-pub use element::{Action, Arrangement, Entry, Fact, Link, Mark, Tone};
+pub use element::{Action, Arrangement, Entry, Fact, Link, Mark, Pager, Tone};
 pub use fill::{Dashboard, Facts, WrittenDays};
 pub use findings::{Excerpt, FileFindings, Finding, Findings, LevelCount, Related};
 pub use invoice::{Interest, Invoice, InvoiceLine, Stretch, Sum};

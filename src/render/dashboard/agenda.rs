@@ -2,7 +2,7 @@
 
 use super::{
     Page,
-    element::{Action, Link},
+    element::{Action, Link, Pager},
 };
 use serde::Serialize;
 
@@ -17,6 +17,7 @@ pub struct Agenda {
     pub months: Vec<Month>,
     /// Overdue first, then today, then the days on which there is something to do.
     pub days: Vec<Day>,
+    pub pager: Option<Pager>,
 }
 
 impl Page for Agenda {

@@ -2,7 +2,7 @@
 
 use super::{
     Page,
-    element::{Link, Mark},
+    element::{Link, Mark, Pager},
 };
 use serde::Serialize;
 
@@ -13,6 +13,7 @@ pub struct Contracts {
     pub lead: Option<String>,
     /// At risk, active, over; groups without contracts are left out.
     pub groups: Vec<ContractGroup>,
+    pub pager: Option<Pager>,
 }
 
 impl Page for Contracts {

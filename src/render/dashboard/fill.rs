@@ -17,28 +17,30 @@ mod law;
 mod letters;
 mod marks;
 mod overview;
+mod parts;
 mod shares;
 mod sheet;
 mod terms;
 mod timeline;
 mod voice;
 
-use super::{Pages, Site, Unread, Words, element::Link, letters as letter_views};
+use super::{Pages, Site, Unread, Words, element::Link};
 use crate::{
-    assess::{Assessed, InvoiceOn},
+    assess::{Assessed, ClientOn, InvoiceOn},
     check::Checked,
     language::{Fault, Languages},
     load::Loaded,
     render::{FileSet, letter::Drafts},
-    report::{self, Letters, OwnFigure, PlaceUse},
+    report::{self, ContractRisk, Letters, OwnFigure, PlaceUse},
 };
 use contents::Contents;
 use findings::Found;
 use index::Index;
+use letters::Drafted;
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, OnceLock, PoisonError},
 };
 use voice::Voice;
 
@@ -114,6 +116,8 @@ struct Book<'s> {
     found: Found<'s>,
     /// What the agenda looks ahead to, farther than the other pages.
     ahead: Vec<report::Action>,
+    /// Those at risk on top; known when a page of contracts is first made.
+    contracts_in_order: OnceLock<Vec<ContractRisk<'s>>>,
     /// By the places of the law, who rests on them.
     places: BTreeMap<&'s str, PlaceUse<'s>>,
     /// Of a place on which nobody rests.
@@ -121,17 +125,13 @@ struct Book<'s> {
     /// What the ledger's own `law:` changes.
     own_figures: Vec<OwnFigure>,
     /// The drafts as they are shown, by client.
-    letters: BTreeMap<&'s str, Vec<letter_views::Letter>>,
+    letters: Drafted<'s>,
+    /// Whom to chase first; known when a page of clients is first made.
+    clients_in_order: OnceLock<Vec<&'s ClientOn<'s>>>,
 }
 
 impl<'s> Book<'s> {
     fn new(facts: Facts<'s>, voice: Voice<'s>) -> Self {
-        let mut letters: BTreeMap<&str, Vec<letter_views::Letter>> = BTreeMap::new();
-        for letter in &facts.letters.letters {
-            if let Some(view) = letters::shown(facts, voice, letter) {
-                letters.entry(&letter.client.id).or_default().push(view);
-            }
-        }
         Self {
             facts,
             voice,
@@ -141,7 +141,9 @@ impl<'s> Book<'s> {
             places: report::places(facts.assessed),
             nothing: PlaceUse::default(),
             own_figures: report::own_figures(facts.assessed).unwrap_or_default(),
-            letters,
+            contracts_in_order: OnceLock::new(),
+            letters: Drafted::of(facts, voice),
+            clients_in_order: OnceLock::new(),
         }
     }
 
@@ -152,7 +154,7 @@ impl<'s> Book<'s> {
             lang: self.voice.language.tag().to_owned(),
             name: self.facts.assessed.ledger.settings.creditor.name.clone(),
             as_of: self.voice.dated("page.as-of", self.facts.assessed.day),
-            letters: count(self.letters.values().map(Vec::len).sum()),
+            letters: count(self.letters.count()),
             findings: count(self.facts.checked.findings.len()),
             unread: self.unread(),
             words: Words(

@@ -1,6 +1,6 @@
 //! The list of the dashboard's files, and how each is made: the one place where a page is added.
 
-use super::Book;
+use super::{Book, parts::Parts};
 use crate::{
     language::Fault,
     render::dashboard::{Page, Pages, element::Link},
@@ -31,12 +31,12 @@ impl<'s> Contents<'s> {
     pub fn of(book: &Book<'s>, pages: &Pages) -> Self {
         let mut all = Self(BTreeMap::new());
         all.page("index.html", Book::overview);
-        all.page("clients.html", Book::clients);
-        all.page("letters.html", Book::letters);
+        all.pages(&book.client_parts(), Book::clients);
+        all.pages(&book.letter_parts(), Book::letters);
         all.page("findings.html", Book::findings);
-        all.page("agenda.html", Book::agenda);
+        all.pages(&book.agenda_parts(), Book::agenda);
         all.file("agenda.ics", Book::agenda_ics);
-        all.page("contracts.html", Book::contracts);
+        all.pages(&book.contract_parts(), Book::contracts);
         all.page("law.html", Book::law);
         for place in book.places() {
             all.page(Link::place_page(&place.id), move |book| book.place(place));
@@ -66,6 +66,17 @@ impl<'s> Contents<'s> {
                 fault: filled.fault,
             })
         });
+    }
+
+    /// The parts of a list that has pages of its own.
+    fn pages<P: Page>(
+        &mut self,
+        parts: &Parts,
+        view: impl Fn(&Book<'s>, usize) -> P + Copy + Send + Sync + 's,
+    ) {
+        for part in 1..=parts.count() {
+            self.page(parts.page(part), move |book| view(book, part));
+        }
     }
 
     /// A file that needs no template.

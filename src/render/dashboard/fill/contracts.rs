@@ -1,6 +1,10 @@
 //! All contracts as a table, in the order that the report puts them in.
 
-use super::{Book, findings::Owner};
+use super::{
+    Book,
+    findings::Owner,
+    parts::{Parts, slice},
+};
 use crate::{
     assess::{ContractLimit, ContractOn},
     render::dashboard::{
@@ -10,30 +14,37 @@ use crate::{
     report::{ContractRisk, Risk, Standing, contract_risks},
 };
 
-impl Book<'_> {
-    pub fn contracts(&self) -> Contracts {
-        let assessed = self.facts.assessed;
-        let errors = assessed
-            .contracts
-            .keys()
-            .map(|id| (*id, self.found.errors_of(Owner::Contract(id))));
-        let risks = contract_risks(assessed, &errors.filter(|(_, count)| *count > 0).collect());
+impl<'s> Book<'s> {
+    pub fn contract_parts(&self) -> Parts {
+        Parts::of_list("contracts", self.facts.assessed.contracts.len())
+    }
+
+    pub fn contracts(&self, part: usize) -> Contracts {
+        let parts = self.contract_parts();
+        let all = self.contracts_in_order();
+        let here = slice(all, &parts, part);
         let groups = [Standing::AtRisk, Standing::Active, Standing::Over];
         let groups = groups.into_iter().filter_map(|standing| {
-            let rows: Vec<_> = risks.iter().filter(|row| row.standing == standing).collect();
+            let rows: Vec<_> = here.iter().filter(|row| row.standing == standing).collect();
             (!rows.is_empty()).then(|| self.contract_group(standing, &rows))
         });
-        let at_risk = risks
-            .iter()
-            .filter(|row| row.standing == Standing::AtRisk)
-            .count();
+        let at_risk = all.iter().filter(|row| row.standing == Standing::AtRisk);
         Contracts {
-            lead: (!risks.is_empty()).then(|| match at_risk {
+            lead: (!all.is_empty()).then(|| match at_risk.count() {
                 0 => self.voice.word("contracts.safe"),
                 n => self.voice.count("contracts.lead", n),
             }),
             groups: groups.collect(),
+            pager: self.pager(&parts, part),
         }
+    }
+
+    fn contracts_in_order(&self) -> &[ContractRisk<'s>] {
+        self.contracts_in_order.get_or_init(|| {
+            let ids = self.facts.assessed.contracts.keys();
+            let errors = ids.map(|id| (*id, self.found.errors_of(Owner::Contract(id))));
+            contract_risks(self.facts.assessed, &errors.collect())
+        })
     }
 
     fn contract_group(&self, standing: Standing, rows: &[&ContractRisk]) -> ContractGroup {

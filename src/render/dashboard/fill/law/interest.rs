@@ -94,12 +94,16 @@ impl<'s> Book<'s> {
         let voice = self.voice;
         let percent = voice.language.percent(on.percent);
         let date = voice.date(on.from);
-        let points = voice.language.number(points);
+        let number = voice.language.number(points);
         let values = [
             ("rate", percent.as_str()),
             ("date", &date),
-            ("points", &points),
+            ("points", &number),
         ];
+        let key = match points.is_zero() {
+            true => "law.made-of-alone",
+            false => "law.made-of",
+        };
         let fixing = match rule.rate() {
             Some(Rate::Reference {
                 fixing: Fixing::AtStart,
@@ -107,7 +111,7 @@ impl<'s> Book<'s> {
             }) => "law.at-start",
             _ => "law.floating",
         };
-        let made = voice.phrase("law.made-of", &values);
+        let made = voice.phrase(key, &values);
         Some(Point {
             label: table.name.clone(),
             value: format!("{made} {}", voice.word(fixing)),
@@ -202,6 +206,9 @@ impl<'s> Book<'s> {
             .collect();
         let columns = rules.iter().map(|(kind, points)| {
             let whom = self.voice.word(&format!("party.{}", whom(*kind)));
+            if points.is_zero() {
+                return whom;
+            }
             let points = self.voice.language.number(*points);
             self.voice
                 .phrase("law.plus-points", &[("whom", &whom), ("points", &points)])

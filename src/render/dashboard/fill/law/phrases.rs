@@ -31,10 +31,10 @@ impl Book<'_> {
             }),
         ];
         let said: Vec<_> = keys.into_iter().flatten().map(|key| self.voice.word(key)).collect();
-        match said.is_empty() {
+        self.voice.language.begun_large(match said.is_empty() {
             true => self.voice.word("party.anybody"),
             false => said.join(", "),
-        }
+        })
     }
 
     /// In our words.
