@@ -54,8 +54,7 @@ pub struct Cell {
     /// How many things there are to do, as a number, and in words with the day.
     pub count: Option<String>,
     pub said: Option<String>,
-    /// "Today", on that day.
-    pub today: Option<String>,
+    pub today: bool,
     pub past: bool,
 }
 

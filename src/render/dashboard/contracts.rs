@@ -28,8 +28,6 @@ pub struct ContractGroup {
     pub name: String,
     /// What the table holds, in what order.
     pub caption: String,
-    /// What the column of marks says: why, or the state.
-    pub marks_label: String,
     /// Behind a fold.
     pub folded: bool,
     pub rows: Vec<ContractLine>,

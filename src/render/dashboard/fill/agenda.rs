@@ -151,7 +151,7 @@ impl Book<'_> {
             href: leads.then(|| self.day_link(filled.parts, day)),
             count: (count > 0).then(|| count.to_string()),
             said: leads.then(|| self.said(day, count)),
-            today: (day == today).then(|| self.voice.word("nav.overview")),
+            today: day == today,
             past: day < today,
         }
     }

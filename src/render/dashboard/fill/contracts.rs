@@ -48,10 +48,10 @@ impl<'s> Book<'s> {
     }
 
     fn contract_group(&self, standing: Standing, rows: &[&ContractRisk]) -> ContractGroup {
-        let (anchor, marks_label) = match standing {
-            Standing::AtRisk => ("at-risk", "contracts.why"),
-            Standing::Active => ("active", "invoice.state"),
-            Standing::Over => ("over", "invoice.state"),
+        let anchor = match standing {
+            Standing::AtRisk => "at-risk",
+            Standing::Active => "active",
+            Standing::Over => "over",
         };
         let lines = rows.iter().filter_map(|row| {
             let on = self.facts.assessed.contracts.get(row.contract)?;
@@ -61,7 +61,6 @@ impl<'s> Book<'s> {
             anchor: anchor.to_owned(),
             name: self.voice.word(&format!("contracts.{anchor}")),
             caption: self.voice.word(&format!("contracts.{anchor}-caption")),
-            marks_label: self.voice.word(marks_label),
             folded: standing == Standing::Over,
             rows: lines.collect(),
         }
