@@ -164,6 +164,20 @@ const MOST_REPEATS: usize = 1040;
 mod tests {
     use super::*;
 
+    #[test]
+    fn whole_months_between_two_days() {
+        for (from, to, months) in [
+            ("2026-01-31", "2026-02-27", 0),
+            ("2026-01-31", "2026-02-28", 1),
+            ("2025-09-22", "2026-11-21", 13),
+            ("2025-09-22", "2026-11-22", 14),
+            ("2026-11-22", "2026-11-20", 0),
+            ("2026-11-22", "2025-11-22", 0),
+        ] {
+            assert_eq!(months_between(date(from), date(to)), months, "{from} {to}");
+        }
+    }
+
     fn date(text: &str) -> Date {
         parse_date(text).unwrap()
     }

@@ -144,7 +144,7 @@ impl Language {
 
     /// As a heading: `November 2026`.
     pub fn month(&self, date: Date) -> String {
-        dates::month(&self.locale, date)
+        dates::month_heading(&self.locale, date)
     }
 
     /// The names of a week's days from `first` on, short and in full.
@@ -163,6 +163,16 @@ impl Language {
     /// With its first letter large, as at the beginning of a sentence or a label.
     pub fn begun_large(&self, text: String) -> String {
         dates::begun_large(text)
+    }
+
+    /// For axes: `16 Feb`.
+    pub fn day_and_month(&self, date: Date) -> String {
+        dates::day(&self.locale, date)
+    }
+
+    /// For axes: `Feb 2026`.
+    pub fn month_and_year(&self, date: Date) -> String {
+        dates::month(&self.locale, date)
     }
 
     /// With exactly the currency's decimals and its sign, or its code where a sign could mean another currency.
@@ -262,6 +272,24 @@ mod tests {
     }
 
     #[test]
+    fn parts_of_dates_are_written_as_read() {
+        let day = parse_date("2026-12-01").unwrap();
+        for (tag, short, month) in [
+            ("de", "1. Dez.", "Dez. 2026"),
+            ("en", "1 Dec", "Dec 2026"),
+            ("es", "1 dic", "dic 2026"),
+            ("fr", "1er déc.", "déc. 2026"),
+            ("it", "1º dic", "dic 2026"),
+            ("pt", "1/12", "12/2026"),
+            ("ru", "1 дек.", "дек. 2026 г."),
+        ] {
+            let language = language(tag);
+            assert_eq!(language.day_and_month(day), short, "{tag}");
+            assert_eq!(language.month_and_year(day), month, "{tag}");
+        }
+    }
+
+    #[test]
     fn amounts_have_the_digits_of_their_currency() {
         for (tag, text, code, written) in [
             ("en", "6000", "EUR", "€6,000.00"),
@@ -355,7 +383,11 @@ mod tests {
             ("fr", "Mardi 3 février 2026", "Février 2026"),
             ("it", "Martedì 3 febbraio 2026", "Febbraio 2026"),
             ("pt", "Terça-feira, 3 de fevereiro de 2026", "Fevereiro de 2026"),
-            ("ru", "Вторник, 3 февраля 2026\u{202f}г.", "Февраль 2026\u{202f}г."),
+            (
+                "ru",
+                "Вторник, 3 февраля 2026\u{202f}г.",
+                "Февраль 2026\u{202f}г.",
+            ),
         ] {
             assert_eq!(language(tag).weekday_and_date(date), day);
             assert_eq!(language(tag).month(date), month);
@@ -378,9 +410,15 @@ mod tests {
             assert_eq!(english.first_weekday(tag), first, "{tag}");
         }
         let named = |tag: &str, first| language(tag).weekdays(first);
-        assert_eq!(named("de", Weekday::Mon)[0], ("Mo".to_owned(), "Montag".to_owned()));
+        assert_eq!(
+            named("de", Weekday::Mon)[0],
+            ("Mo".to_owned(), "Montag".to_owned())
+        );
         assert_eq!(named("de", Weekday::Mon)[6].1, "Sonntag");
-        assert_eq!(named("en", Weekday::Sun)[0], ("Sun".to_owned(), "Sunday".to_owned()));
+        assert_eq!(
+            named("en", Weekday::Sun)[0],
+            ("Sun".to_owned(), "Sunday".to_owned())
+        );
         assert_eq!(named("en", Weekday::Sun)[6].1, "Saturday");
         assert_eq!(named("ru", Weekday::Mon)[2].0, "ср");
     }

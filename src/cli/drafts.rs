@@ -31,7 +31,9 @@ impl<'a> Planned<'a> {
         let actions = report::actions(assessed, &letters, days);
         let actions = with_draft_paths(&actions, &writable, folder);
         let drafts = actions.iter().filter_map(|action| action.draft.clone());
-        let unwritten = drafts.filter(|draft| !opened.root.join(draft).is_file()).collect();
+        let unwritten = drafts
+            .filter(|draft| !opened.root.join(draft).is_file())
+            .collect();
         Ok(Self {
             letters,
             actions,

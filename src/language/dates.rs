@@ -5,7 +5,7 @@ use chrono::{Datelike, Weekday};
 use icu_calendar::{Gregorian, types::Weekday as IcuWeekday, week::WeekInformation};
 use icu_datetime::{
     FixedCalendarDateTimeFormatter,
-    fieldsets::{E, YM, YMD, YMDE},
+    fieldsets::{E, MD, YM, YMD, YMDE},
 };
 use icu_locale_core::Locale;
 
@@ -37,6 +37,16 @@ pub fn short(locale: &Locale, date: Date) -> String {
     }
 }
 
+/// `16 Feb`, where the year is said elsewhere.
+pub fn day(locale: &Locale, date: Date) -> String {
+    with_first(locale, written!(locale, date, MD::medium))
+}
+
+/// `Feb 2026`.
+pub fn month(locale: &Locale, date: Date) -> String {
+    written!(locale, date, YM::medium)
+}
+
 /// With the weekday and the month's name in full, as a heading: `Friday, 20 November 2026`.
 pub fn weekday_and_date(locale: &Locale, date: Date) -> String {
     let text = written!(locale, date, YMDE::long);
@@ -49,7 +59,7 @@ pub fn weekday_and_date(locale: &Locale, date: Date) -> String {
 }
 
 /// A month and its year, as a heading: `November 2026`.
-pub fn month(locale: &Locale, date: Date) -> String {
+pub fn month_heading(locale: &Locale, date: Date) -> String {
     begun_large(written!(locale, date, YM::long))
 }
 

@@ -20,6 +20,7 @@ macro_rules! pages {
 pub(super) const PAGES: &[(&str, &str)] = pages![
     "agenda.html",
     "base.html",
+    "charts.html",
     "client.html",
     "clients.html",
     "contract.html",

@@ -2,6 +2,7 @@
 //! what people read changes for other reasons than what is true.
 
 mod agenda;
+mod chart;
 mod client;
 mod contract;
 mod contracts;
@@ -13,6 +14,7 @@ mod law;
 mod letters;
 mod overview;
 
+pub use chart::{Anchor, Area, Chart, Dot, Form, Ink, Key, Label, Row, RowTone, Stroke, Table, Tick, Trend};
 pub use client::{Balance, Client, ClientRow, Clients, ContractRow, InvoiceRow};
 pub use contract::{Contract, Exposure, Instalment};
 pub use element::{Action, Arrangement, Entry, Fact, Link, Mark, Pager, Tone};
@@ -20,7 +22,7 @@ pub use fill::{Dashboard, Facts, WrittenDays};
 pub use findings::{Excerpt, FileFindings, Finding, Findings, LevelCount, Related};
 pub use invoice::{Interest, Invoice, InvoiceLine, Stretch, Sum};
 pub use letters::{Letter, LetterGroup, Letters, Pay, Sheet, Size};
-pub use overview::{Bucket, CurrencyTotals, FindingsSummary, Overview};
+pub use overview::{Bucket, CurrencyTotals, Expected, FindingsSummary, Overview};
 
 use crate::{
     language::{Fault, Filled, PageTemplates},

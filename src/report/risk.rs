@@ -220,7 +220,8 @@ mod tests {
 
     /// `contract: RISKS`, in order; `errors` by contract.
     fn told(day: &str, records: &str, errors: &[(&str, usize)]) -> Vec<String> {
-        let text = format!("settings: {{jurisdiction: es, currency: EUR}}\nclients: {{a: {{name: A}}}}\n{records}");
+        let text =
+            format!("settings: {{jurisdiction: es, currency: EUR}}\nclients: {{a: {{name: A}}}}\n{records}");
         let sample = Sample::on(day, &text);
         let assessed = sample.assess();
         let rows = contract_risks(&assessed, &errors.iter().copied().collect());
@@ -230,25 +231,73 @@ mod tests {
 
     #[test]
     fn each_risk_by_itself() {
-        let sound = "signed: 2026-01-01, start: 2026-01-02, end: 2026-12-31, terms: {stop_work: true, grace_days: 7}";
-        let half = "schedule: [{id: one, due: 2026-06-01, percent: 50}, {id: two, due: 2026-12-01, rest: true}]";
+        let sound =
+            "signed: 2026-01-01, start: 2026-01-02, end: 2026-12-31, terms: {stop_work: true, grace_days: 7}";
+        let half =
+            "schedule: [{id: one, due: 2026-06-01, percent: 50}, {id: two, due: 2026-12-01, rest: true}]";
         for (record, errors, expected) in [
-            (format!("{{client: a, total: 1000, {sound}, {half}}}"), 0, "Active []"),
-            (format!("{{client: a, total: 1000, {sound}, {half}}}"), 2, "AtRisk [Errors(2)]"),
-            (format!("{{client: a, total: 1000, {half}}}"), 0, "AtRisk [Unsigned]"),
-            (format!("{{client: a, total: 1000, signed: 2026-03-02, {half}}}"), 0, "AtRisk [Unsigned]"),
-            (format!("{{client: a, total: 1000, {sound}}}"), 0, "AtRisk [NoSchedule]"),
-            (format!("{{client: a, total: 30000, {sound}, {half}}}"), 0, "AtRisk [NearLimit]"),
-            (format!("{{client: a, total: 24000, {sound}, {half}}}"), 0, "AtRisk [NearLimit]"),
-            (format!("{{client: a, total: 23999.98, {sound}, {half}}}"), 0, "Active []"),
-            (format!("{{client: a, total: 30002, {sound}, {half}}}"), 0, "AtRisk [OverLimit]"),
             (
-                format!("{{client: a, total: 1000, {sound}, {half}, amendments: [{{id: x, date: 2026-02-01, amount: 5}}]}}"),
+                format!("{{client: a, total: 1000, {sound}, {half}}}"),
+                0,
+                "Active []",
+            ),
+            (
+                format!("{{client: a, total: 1000, {sound}, {half}}}"),
+                2,
+                "AtRisk [Errors(2)]",
+            ),
+            (
+                format!("{{client: a, total: 1000, {half}}}"),
+                0,
+                "AtRisk [Unsigned]",
+            ),
+            (
+                format!("{{client: a, total: 1000, signed: 2026-03-02, {half}}}"),
+                0,
+                "AtRisk [Unsigned]",
+            ),
+            (
+                format!("{{client: a, total: 1000, {sound}}}"),
+                0,
+                "AtRisk [NoSchedule]",
+            ),
+            (
+                format!("{{client: a, total: 30000, {sound}, {half}}}"),
+                0,
+                "AtRisk [NearLimit]",
+            ),
+            (
+                format!("{{client: a, total: 24000, {sound}, {half}}}"),
+                0,
+                "AtRisk [NearLimit]",
+            ),
+            (
+                format!("{{client: a, total: 23999.98, {sound}, {half}}}"),
+                0,
+                "Active []",
+            ),
+            (
+                format!("{{client: a, total: 30002, {sound}, {half}}}"),
+                0,
+                "AtRisk [OverLimit]",
+            ),
+            (
+                format!(
+                    "{{client: a, total: 1000, {sound}, {half}, amendments: [{{id: x, date: 2026-02-01, amount: 5}}]}}"
+                ),
                 0,
                 "AtRisk [UnsignedAmendments(1)]",
             ),
-            (format!("{{client: a, total: 99999, status: completed}}"), 3, "Over []"),
-            (format!("{{client: a, total: 99999, status: cancelled}}"), 0, "Over []"),
+            (
+                format!("{{client: a, total: 99999, status: completed}}"),
+                3,
+                "Over []",
+            ),
+            (
+                format!("{{client: a, total: 99999, status: cancelled}}"),
+                0,
+                "Over []",
+            ),
         ] {
             let records = format!("contracts:\n  k: {record}");
             let rows = told("2026-03-01", &records, &[("k", errors)]);
@@ -274,7 +323,11 @@ invoices:
         );
         let found: Vec<_> = told("2026-03-01", &records, &[])
             .into_iter()
-            .map(|row| row.split_once(' ').map(|(id, rest)| (id.to_owned(), rest.to_owned())).unwrap())
+            .map(|row| {
+                row.split_once(' ')
+                    .map(|(id, rest)| (id.to_owned(), rest.to_owned()))
+                    .unwrap()
+            })
             .collect();
         let ids: Vec<_> = found.iter().map(|(id, _)| id.as_str()).collect();
         assert_eq!(ids, ["goes-on", "stops", "late", "over", "unbilled"], "{found:?}");
@@ -305,7 +358,10 @@ invoices:
 
     #[test]
     fn near_a_limit_is_from_four_fifths_on() {
-        let sample = Sample::on("2026-03-01", "settings: {jurisdiction: es}\nclients: {a: {name: A}}\ncontracts: {k: {client: a, total: 1}}");
+        let sample = Sample::on(
+            "2026-03-01",
+            "settings: {jurisdiction: es}\nclients: {a: {name: A}}\ncontracts: {k: {client: a, total: 1}}",
+        );
         let assessed = sample.assess();
         let ContractLimit::Known(limit) = assessed.contracts["k"].limit else {
             panic!("Spain has a limit")

@@ -297,7 +297,13 @@ mod tests {
         let law = Statutes::all(&Overrides::default()).unwrap();
         for (place, kind, day, percent, provisional) in [
             ("de", None, "2026-11-20", Some("10.52"), false),
-            ("de", Some(DebtorKind::Consumer), "2026-11-20", Some("6.52"), false),
+            (
+                "de",
+                Some(DebtorKind::Consumer),
+                "2026-11-20",
+                Some("6.52"),
+                false,
+            ),
             ("de", None, "2027-01-01", Some("10.52"), true),
             ("de", None, "2019-12-31", None, false),
             ("us-ca", None, "2026-11-20", Some("10"), false),

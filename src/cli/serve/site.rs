@@ -79,7 +79,6 @@ fn kind(path: &str) -> &'static str {
         Some("html") => HTML,
         Some("css") => CSS,
         Some("js") => SCRIPT,
-        Some("ics") => "text/calendar; charset=utf-8",
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
         Some("json") => "application/json",

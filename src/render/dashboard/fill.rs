@@ -3,6 +3,7 @@
 mod actions;
 mod agenda;
 mod arrangements;
+mod charts;
 mod client;
 mod clients;
 mod contents;
@@ -18,7 +19,6 @@ mod letters;
 mod marks;
 mod overview;
 mod parts;
-mod shares;
 mod sheet;
 mod terms;
 mod timeline;

@@ -3,9 +3,7 @@
 use super::{Law, claimant, debtor, doubt, form, grounds, money, told};
 use crate::{
     render::sheet::{Line, Sheet},
-    statute::{
-        Jurisdiction, LimitRow, Origin, PaymentOrder, SmallClaims, SubLimit, Unit,
-    },
+    statute::{Jurisdiction, LimitRow, Origin, PaymentOrder, SmallClaims, SubLimit, Unit},
 };
 
 pub fn write(law: Law, place: &Jurisdiction, sheet: &mut Sheet) {

@@ -114,7 +114,8 @@ fn reference_rate(law: Law, rule: &InterestRule, sheet: &mut Sheet) {
     };
     let points = margin_points.shortest();
     let in_force = law.statutes.rate_in_force(rule, law.day);
-    let Some((percent, (table, on, _))) = in_force.and_then(|rate| Some((rate.percent, rate.reference?))) else {
+    let Some((percent, (table, on, _))) = in_force.and_then(|rate| Some((rate.percent, rate.reference?)))
+    else {
         sheet.row(
             "rate",
             format!("`{reference}` plus {points} points, {kept}; no rate is known for the day"),

@@ -11,7 +11,7 @@ use crate::{
         agenda::{Agenda as Told, ics, with_draft_paths},
         dashboard::agenda::{Agenda, Cell, Day, Month, Weekday},
     },
-    report::{Action, AGENDA_DAYS},
+    report::{AGENDA_DAYS, Action},
 };
 use chrono::Datelike;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,7 +33,11 @@ impl Book<'_> {
         let count = self.voice.count("agenda.lead", self.ahead.len() - late);
         let overdue = (late > 0).then(|| self.voice.count("agenda.late", late));
         Agenda {
-            lead: [Some(count), overdue].into_iter().flatten().collect::<Vec<_>>().join(" "),
+            lead: [Some(count), overdue]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" "),
             held: self.held_clients(),
             months: match part {
                 1 => self.months(&parts),
@@ -65,7 +69,9 @@ impl Book<'_> {
             by_day.entry(today).or_default();
         }
         let shown = |actions: Vec<&Action>| {
-            let views = actions.into_iter().map(|action| self.action(action, On::Overview));
+            let views = actions
+                .into_iter()
+                .map(|action| self.action(action, On::Overview));
             views.collect::<Vec<_>>()
         };
         let overdue = (!late.is_empty()).then(|| Day {
@@ -112,7 +118,15 @@ impl Book<'_> {
         let firsts = (0..).map(|n| add_months(first, n));
         firsts
             .take_while(|month| *month <= last)
-            .map(|month| self.month(month, Filled { counts: &counts, parts }))
+            .map(|month| {
+                self.month(
+                    month,
+                    Filled {
+                        counts: &counts,
+                        parts,
+                    },
+                )
+            })
             .collect()
     }
 

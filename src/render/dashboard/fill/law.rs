@@ -16,9 +16,7 @@ use crate::{
         law::{Law, Place, PlaceRow, Rest},
     },
     report::{OwnFigure, PlaceUse},
-    statute::{
-        Basis, Confidence, Jurisdiction, LegalForm, LimitAnswer, LimitQuery, Limitation, Source,
-    },
+    statute::{Basis, Confidence, Jurisdiction, LegalForm, LimitAnswer, LimitQuery, Limitation, Source},
 };
 use std::collections::BTreeSet;
 
@@ -37,8 +35,16 @@ impl<'s> Book<'s> {
 
     pub fn law(&self) -> Law {
         Law {
-            places: self.places().into_iter().map(|place| self.place_row(place)).collect(),
-            changes: self.own_figures.iter().map(|figure| self.change(figure)).collect(),
+            places: self
+                .places()
+                .into_iter()
+                .map(|place| self.place_row(place))
+                .collect(),
+            changes: self
+                .own_figures
+                .iter()
+                .map(|figure| self.change(figure))
+                .collect(),
         }
     }
 
@@ -50,13 +56,17 @@ impl<'s> Book<'s> {
             rule.map(|rule| rule.confidence),
             place.limitation.as_ref().map(|limitation| limitation.confidence),
         ];
-        let doubtful = confidences.into_iter().flatten().any(|sure| sure == Confidence::Low);
+        let doubtful = confidences
+            .into_iter()
+            .flatten()
+            .any(|sure| sure == Confidence::Low);
         let own = matches!(answer, LimitAnswer::Known(limit) if limit.basis == Basis::Ledger);
         let provisional = rule
             .and_then(|rule| self.in_force(rule))
             .is_some_and(|rate| rate.provisional);
         let marks = [
-            self.is_old(place).then(|| self.voice.mark("law.old", Tone::Watch)),
+            self.is_old(place)
+                .then(|| self.voice.mark("law.old", Tone::Watch)),
             provisional.then(|| self.voice.mark("law.stale", Tone::Watch)),
             doubtful.then(|| self.voice.mark("law.low", Tone::Watch)),
             own.then(|| self.voice.mark("law.own", Tone::Plain)),
@@ -78,18 +88,25 @@ impl<'s> Book<'s> {
 
     /// All that is known of one place.
     pub fn place(&self, place: &Jurisdiction) -> Place {
-        let checked = [
-            ("date", self.voice.date(place.checked)),
-            ("age", self.age(place)),
-        ];
-        let checked: Vec<_> = checked.iter().map(|(name, text)| (*name, text.as_str())).collect();
-        let old = self.is_old(place).then(|| self.voice.mark("law.old", Tone::Watch));
+        let checked = [("date", self.voice.date(place.checked)), ("age", self.age(place))];
+        let checked: Vec<_> = checked
+            .iter()
+            .map(|(name, text)| (*name, text.as_str()))
+            .collect();
+        let old = self
+            .is_old(place)
+            .then(|| self.voice.mark("law.old", Tone::Watch));
         let changes = self.own_figures.iter().filter(|figure| self.is_of(place, figure));
         Place {
             name: place.name.clone(),
             checked: self.voice.phrase("law.checked-on", &checked),
             marks: old.into_iter().collect(),
-            alerts: place.alerts.iter().chain(&place.small_claims.alerts).cloned().collect(),
+            alerts: place
+                .alerts
+                .iter()
+                .chain(&place.small_claims.alerts)
+                .cloned()
+                .collect(),
             changes: changes.map(|figure| self.change(figure)).collect(),
             court: self.court(place),
             limits: self.limit_lines(place),
@@ -143,7 +160,8 @@ impl<'s> Book<'s> {
     }
 
     fn limitation_years(&self, limitation: &Limitation) -> String {
-        self.voice.count("law.years", limitation.years.try_into().unwrap_or(usize::MAX))
+        self.voice
+            .count("law.years", limitation.years.try_into().unwrap_or(usize::MAX))
     }
 
     /// "14 months ago".
@@ -195,7 +213,11 @@ impl<'s> Book<'s> {
                     Some(place) => self.voice.amount(amount, place.currency),
                     None => self.voice.language.number(amount),
                 };
-                let label = format!("{}, {}", self.place_name(place), self.voice.word("exposure.title"));
+                let label = format!(
+                    "{}, {}",
+                    self.place_name(place),
+                    self.voice.word("exposure.title")
+                );
                 (label, own.from, said(own.amount), instead_of.map(said))
             }
             OwnFigure::Rate {
@@ -203,7 +225,9 @@ impl<'s> Book<'s> {
                 own,
                 instead_of,
             } => {
-                let name = statutes.rate_table(reference).map_or(reference, |table| &table.name);
+                let name = statutes
+                    .rate_table(reference)
+                    .map_or(reference, |table| &table.name);
                 let said = |percent: Amount| self.voice.language.percent(percent);
                 (name.clone(), own.from, said(own.percent), instead_of.map(said))
             }

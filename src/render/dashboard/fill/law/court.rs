@@ -108,7 +108,10 @@ impl Book<'_> {
             name: self.voice.word("law.orders"),
             figure: None,
             marks: vec![self.sure(least_sure)],
-            points: orders.iter().map(|order| self.payment_order(place, order)).collect(),
+            points: orders
+                .iter()
+                .map(|order| self.payment_order(place, order))
+                .collect(),
             sources,
         })
     }

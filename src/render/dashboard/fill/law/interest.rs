@@ -8,7 +8,7 @@ use crate::{
     },
     statute::{
         CompensationScale, CompensationTier, Compounding, DebtorKind, Fixing, InterestKind, InterestRule,
-        Jurisdiction, OtherCase, Origin, Rate, RateInForce, RateRow, RateTable, RunsFrom, YearBasis,
+        Jurisdiction, Origin, OtherCase, Rate, RateInForce, RateRow, RateTable, RunsFrom, YearBasis,
     },
 };
 use std::collections::BTreeSet;
@@ -55,7 +55,11 @@ impl<'s> Book<'s> {
             anchor: format!("interest-{whom}"),
             name: voice.phrase("law.interest-of", &title),
             figure: Some(figure.unwrap_or_else(|| voice.word("law.in-words"))),
-            marks: [self.sure(rule.confidence)].into_iter().chain(stale).chain(court).collect(),
+            marks: [self.sure(rule.confidence)]
+                .into_iter()
+                .chain(stale)
+                .chain(court)
+                .collect(),
             points: self.interest_points(rule, rate),
             sources: links(&rule.sources),
         }
@@ -69,12 +73,16 @@ impl<'s> Book<'s> {
                 self.point("law.counted", self.counted(rule)),
             ]
         });
-        let formula = self.quoted("law.formula", rule.formula.as_ref()).map(|point| Point {
-            note: rule.as_of.clone(),
-            ..point
-        });
+        let formula = self
+            .quoted("law.formula", rule.formula.as_ref())
+            .map(|point| Point {
+                note: rule.as_of.clone(),
+                ..point
+            });
         let cited = rule.cite.as_ref().map(|cite| self.point("law.cite", cite));
-        let first = cited.into_iter().chain(rate.and_then(|rate| self.made_of(rule, rate)));
+        let first = cited
+            .into_iter()
+            .chain(rate.and_then(|rate| self.made_of(rule, rate)));
         let sums = rule.compensation.iter().map(|tier| self.tier(tier));
         let scale = rule.compensation_scale.as_ref().map(|scale| self.scale(scale));
         first
@@ -95,11 +103,7 @@ impl<'s> Book<'s> {
         let percent = voice.language.percent(on.percent);
         let date = voice.date(on.from);
         let number = voice.language.number(points);
-        let values = [
-            ("rate", percent.as_str()),
-            ("date", &date),
-            ("points", &number),
-        ];
+        let values = [("rate", percent.as_str()), ("date", &date), ("points", &number)];
         let key = match points.is_zero() {
             true => "law.made-of-alone",
             false => "law.made-of",
@@ -153,14 +157,16 @@ impl<'s> Book<'s> {
         let slices = scale.scale.iter().map(|slice| {
             let percent = voice.language.percent(slice.percent);
             match slice.up_to {
-                Some(most) => {
-                    voice.phrase("law.slice", &[("percent", &percent), ("limit", &amount(most))])
-                }
+                Some(most) => voice.phrase("law.slice", &[("percent", &percent), ("limit", &amount(most))]),
                 None => voice.phrase("law.slice-rest", &[("percent", &percent)]),
             }
         });
-        let least = scale.minimum.map(|sum| voice.phrase("law.at-least", &[("sum", &amount(sum))]));
-        let most = scale.maximum.map(|sum| voice.phrase("law.at-most", &[("sum", &amount(sum))]));
+        let least = scale
+            .minimum
+            .map(|sum| voice.phrase("law.at-least", &[("sum", &amount(sum))]));
+        let most = scale
+            .maximum
+            .map(|sum| voice.phrase("law.at-most", &[("sum", &amount(sum))]));
         let parts: Vec<_> = slices.chain(least).chain(most).collect();
         Point {
             note: scale.note.clone(),
@@ -170,10 +176,16 @@ impl<'s> Book<'s> {
 
     fn other_case(&self, other: &OtherCase) -> Point {
         let percent = self.voice.language.percent(other.percent);
-        let reference = other.reference.as_ref().map(|id| format!(" + {}", self.rate_name(id)));
+        let reference = other
+            .reference
+            .as_ref()
+            .map(|id| format!(" + {}", self.rate_name(id)));
         Point {
             note: Some(other.when.clone()),
-            ..self.point("law.other-case", format!("{percent}{}", reference.unwrap_or_default()))
+            ..self.point(
+                "law.other-case",
+                format!("{percent}{}", reference.unwrap_or_default()),
+            )
         }
     }
 

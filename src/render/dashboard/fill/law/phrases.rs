@@ -30,7 +30,11 @@ impl Book<'_> {
                 LegalForm::Person => "party.from-person",
             }),
         ];
-        let said: Vec<_> = keys.into_iter().flatten().map(|key| self.voice.word(key)).collect();
+        let said: Vec<_> = keys
+            .into_iter()
+            .flatten()
+            .map(|key| self.voice.word(key))
+            .collect();
         self.voice.language.begun_large(match said.is_empty() {
             true => self.voice.word("party.anybody"),
             false => said.join(", "),

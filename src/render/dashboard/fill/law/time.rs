@@ -9,7 +9,10 @@ use crate::{
 impl Book<'_> {
     pub fn time_sections(&self, place: &Jurisdiction) -> impl Iterator<Item = Section> {
         let sections = [
-            place.limitation.as_ref().map(|limitation| self.limitation(limitation)),
+            place
+                .limitation
+                .as_ref()
+                .map(|limitation| self.limitation(limitation)),
             place.payment_terms.as_ref().map(|terms| self.time_to_pay(terms)),
             self.before_court(place),
         ];
@@ -73,7 +76,10 @@ impl Book<'_> {
         let rules = &place.pre_action;
         let least_sure = rules.iter().map(|rule| rule.confidence).min()?;
         let point = |rule: &PreAction| {
-            let against = rule.against.iter().map(|form| self.parties(None, None, Some(*form)));
+            let against = rule
+                .against
+                .iter()
+                .map(|form| self.parties(None, None, Some(*form)));
             let days = self.voice.days("days", i64::from(rule.reply_days));
             let most = rule.up_to.map(|most| {
                 let most = self.voice.amount(most, place.currency);
