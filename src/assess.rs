@@ -34,8 +34,8 @@ pub use history::{ClientHistory, Epoch, InvoiceHistory, histories};
 pub use interest::{Began, Claim, InterestOn, NotRunning, RateSource, Rule, Stretch, Withheld};
 pub use invoice::{Bucket, InvoiceOn, State};
 pub use law::{
-    ContractLimit, DueFrom, Owed, debtor, debtor_form, due_from, governing_law, limit_query, overrides,
-    payment_days, reply_days, statutes,
+    ContractLimit, DueFrom, Owed, claimant, debtor, debtor_form, due_from, governing_law, limit_query,
+    overrides, payment_days, reply_days, statutes,
 };
 pub use movements::{CreditKind, CreditOn, ReceiptOn};
 pub use past::Past;

@@ -52,6 +52,17 @@ pub fn days_between(from: Date, to: Date) -> i64 {
 }
 
 /// The last day of the month of `date`.
+/// Whole months from one day to another: 1 from 31 January to 28 February. None if the other comes first.
+pub fn months_between(from: Date, to: Date) -> u32 {
+    let years = to.year().saturating_sub(from.year());
+    let months = i64::from(years) * 12 + i64::from(to.month()) - i64::from(from.month());
+    let months = u32::try_from(months).unwrap_or(0);
+    match add_months(from, months) > to {
+        true => months.saturating_sub(1),
+        false => months,
+    }
+}
+
 pub fn month_end(date: Date) -> Date {
     let days_left = date
         .num_days_in_month()
@@ -152,6 +163,20 @@ const MOST_REPEATS: usize = 1040;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whole_months_between_two_days() {
+        for (from, to, months) in [
+            ("2026-01-31", "2026-02-27", 0),
+            ("2026-01-31", "2026-02-28", 1),
+            ("2025-09-22", "2026-11-21", 13),
+            ("2025-09-22", "2026-11-22", 14),
+            ("2026-11-22", "2026-11-20", 0),
+            ("2026-11-22", "2025-11-22", 0),
+        ] {
+            assert_eq!(months_between(date(from), date(to)), months, "{from} {to}");
+        }
+    }
 
     fn date(text: &str) -> Date {
         parse_date(text).unwrap()

@@ -27,6 +27,7 @@ use crate::{
     calendar::Date,
     money::{Amount, Currency},
 };
+use chrono::Weekday;
 use embedded::Source;
 use icu_locale_core::Locale;
 use std::{
@@ -134,6 +135,34 @@ impl Language {
     /// For tables: `16 Feb 2026`, and never a form in which a day could be read as a month.
     pub fn short_date(&self, date: Date) -> String {
         dates::short(&self.locale, date)
+    }
+
+    /// As a heading: `Friday, 20 November 2026`.
+    pub fn weekday_and_date(&self, date: Date) -> String {
+        dates::weekday_and_date(&self.locale, date)
+    }
+
+    /// As a heading: `November 2026`.
+    pub fn month(&self, date: Date) -> String {
+        dates::month_heading(&self.locale, date)
+    }
+
+    /// The names of a week's days from `first` on, short and in full.
+    pub fn weekdays(&self, first: Weekday) -> Vec<(String, String)> {
+        dates::weekdays(&self.locale, first)
+    }
+
+    /// The first day of a week where `tag` is spoken: Sunday for `en-US`. A tag that names no country, or can't be
+    /// read, is this language's own.
+    pub fn first_weekday(&self, tag: &str) -> Weekday {
+        let asked: Option<Locale> = tag.parse().ok();
+        let asked = asked.filter(|locale| locale.id.region.is_some());
+        dates::first_weekday(asked.as_ref().unwrap_or(&self.locale))
+    }
+
+    /// With its first letter large, as at the beginning of a sentence or a label.
+    pub fn begun_large(&self, text: String) -> String {
+        dates::begun_large(text)
     }
 
     /// For axes: `16 Feb`.
@@ -342,6 +371,56 @@ mod tests {
             assert_eq!(language(tag).date(date), long);
             assert_eq!(language(tag).short_date(date), short);
         }
+    }
+
+    #[test]
+    fn headings_of_days_and_months() {
+        let date = parse_date("2026-02-03").unwrap();
+        for (tag, day, month) in [
+            ("en", "Tuesday, 3 February 2026", "February 2026"),
+            ("es", "Martes, 3 de febrero de 2026", "Febrero de 2026"),
+            ("de", "Dienstag, 3. Februar 2026", "Februar 2026"),
+            ("fr", "Mardi 3 février 2026", "Février 2026"),
+            ("it", "Martedì 3 febbraio 2026", "Febbraio 2026"),
+            ("pt", "Terça-feira, 3 de fevereiro de 2026", "Fevereiro de 2026"),
+            (
+                "ru",
+                "Вторник, 3 февраля 2026\u{202f}г.",
+                "Февраль 2026\u{202f}г.",
+            ),
+        ] {
+            assert_eq!(language(tag).weekday_and_date(date), day);
+            assert_eq!(language(tag).month(date), month);
+        }
+    }
+
+    #[test]
+    fn weeks_begin_as_their_country_has_it() {
+        let english = language("en");
+        for (tag, first) in [
+            ("en", Weekday::Mon),
+            ("en-GB", Weekday::Mon),
+            ("en-US", Weekday::Sun),
+            ("de-AT", Weekday::Mon),
+            ("es-MX", Weekday::Sun),
+            ("ar-AE", Weekday::Mon),
+            ("ar-EG", Weekday::Sat),
+            ("not a tag", Weekday::Mon),
+        ] {
+            assert_eq!(english.first_weekday(tag), first, "{tag}");
+        }
+        let named = |tag: &str, first| language(tag).weekdays(first);
+        assert_eq!(
+            named("de", Weekday::Mon)[0],
+            ("Mo".to_owned(), "Montag".to_owned())
+        );
+        assert_eq!(named("de", Weekday::Mon)[6].1, "Sonntag");
+        assert_eq!(
+            named("en", Weekday::Sun)[0],
+            ("Sun".to_owned(), "Sunday".to_owned())
+        );
+        assert_eq!(named("en", Weekday::Sun)[6].1, "Saturday");
+        assert_eq!(named("ru", Weekday::Mon)[2].0, "ср");
     }
 
     #[test]

@@ -11,7 +11,9 @@ mod forecast;
 mod history;
 mod letters;
 pub mod matching;
+mod places;
 mod receipt;
+mod risk;
 #[cfg(test)]
 mod sample;
 mod series;
@@ -30,7 +32,9 @@ pub use letters::{
     CallNotes, Charges, Discount, Draft, LawOn, Letter, Letters, Lifted, Matter, Next, PlanDue, Proposal,
     ProposedPlan, Row, Settled, Work, contracts, letters, plan_offer,
 };
+pub use places::{OwnFigure, PlaceUse, own_figures, places};
 pub use receipt::{By, Receipt, Shares, mentions, shares};
+pub use risk::{BesideLimit, ContractRisk, Risk, Standing, beside_limit, contract_risks};
 #[cfg(test)]
 pub(crate) use sample::Sample;
 pub use series::following;

@@ -16,7 +16,8 @@ pub use compensation::{CompensationScale, CompensationTier, Slice};
 pub use freelancer::{FreelancerLaw, Remedy};
 pub use jurisdiction::{Jurisdiction, PaymentOrder, PreAction, PreActionKind};
 pub use late_interest::{
-    Compounding, Fixing, InterestKind, InterestRule, LateInterest, OtherCase, Rate, RunsFrom, YearBasis,
+    Compounding, Fixing, InterestKind, InterestRule, LateInterest, OtherCase, Rate, RateInForce, RunsFrom,
+    YearBasis,
 };
 pub use overrides::{LimitOverride, Overrides, RateOverride};
 pub use recovery::{ChanceRow, HoursRow, RecoveryFigures, Survey, UsualHours};

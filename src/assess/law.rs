@@ -76,10 +76,15 @@ pub fn overrides(ledger: &Ledger) -> Overrides {
     overrides
 }
 
+/// As whom the creditor claims.
+pub fn claimant(ledger: &Ledger) -> Claimant {
+    claimant_of(ledger.settings.creditor.kind)
+}
+
 /// Who would claim from this client, for a debt that falls due `on` that day.
 pub fn limit_query(ledger: &Ledger, client: &Client, on: Date) -> LimitQuery {
     LimitQuery {
-        claimant: claimant_of(ledger.settings.creditor.kind),
+        claimant: claimant(ledger),
         client: debtor(client),
         legal_form: form_of(client.legal_form()),
         on,

@@ -4,7 +4,7 @@ use super::{Failure, ledger::Opened, output::Output};
 use crate::{
     assess::Assessed,
     language::{Language, Languages},
-    render::letter,
+    render::{agenda::with_draft_paths, letter},
     report::{self, Action, Letters},
 };
 use std::collections::BTreeSet;
@@ -26,16 +26,14 @@ impl<'a> Planned<'a> {
         days: i64,
     ) -> Result<Self, Failure> {
         let letters = report::letters(assessed, &opened.loaded.unread);
-        let mut actions = report::actions(assessed, &letters, days);
         let writable = letter::drafts(assessed, &letters, languages).files;
-        let folder = opened.ledger()?.settings.reminders.value.trim_end_matches('/');
-        let mut unwritten = BTreeSet::new();
-        for action in &mut actions {
-            let draft = action.draft.take().filter(|draft| writable.contains_key(draft));
-            action.draft = draft.map(|draft| format!("{folder}/{draft}"));
-            let there = |draft: &String| opened.root.join(draft).is_file();
-            unwritten.extend(action.draft.clone().filter(|draft| !there(draft)));
-        }
+        let folder = &opened.ledger()?.settings.reminders.value;
+        let actions = report::actions(assessed, &letters, days);
+        let actions = with_draft_paths(&actions, &writable, folder);
+        let drafts = actions.iter().filter_map(|action| action.draft.clone());
+        let unwritten = drafts
+            .filter(|draft| !opened.root.join(draft).is_file())
+            .collect();
         Ok(Self {
             letters,
             actions,

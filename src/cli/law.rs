@@ -4,7 +4,6 @@ use super::{Failure, Global, Outcome, day, ledger, output, output::Output};
 use crate::{
     assess,
     load::{self, Loaded},
-    model::CreditorKind,
     render::law,
     statute::{Claimant, Overrides, Statutes},
 };
@@ -37,10 +36,7 @@ impl Law {
         let law = law::Law {
             statutes: &statutes,
             day: day::of(global.as_of, settings)?,
-            claimant: match settings.map(|settings| settings.creditor.kind) {
-                Some(CreditorKind::Organisation) => Claimant::Organisation,
-                Some(CreditorKind::Individual) | None => Claimant::Individual,
-            },
+            claimant: ledger.map_or(Claimant::Individual, assess::claimant),
             width: output::width(),
         };
         let text = match &self.id {

@@ -1,23 +1,35 @@
 //! Dates as a reader of each language expects them; apart because ICU counts dates in types of its own.
 
-use crate::calendar::Date;
-use chrono::Datelike;
-use icu_calendar::Gregorian;
+use crate::calendar::{Date, add_days};
+use chrono::{Datelike, Weekday};
+use icu_calendar::{Gregorian, types::Weekday as IcuWeekday, week::WeekInformation};
 use icu_datetime::{
     FixedCalendarDateTimeFormatter,
-    fieldsets::{MD, YM, YMD},
+    fieldsets::{E, MD, YM, YMD, YMDE},
 };
 use icu_locale_core::Locale;
 
+/// Each set of fields is a type of its own, and a function over all of them would name half of ICU's.
+macro_rules! written {
+    ($locale:expr, $date:expr, $fields:ident::$length:ident) => {{
+        let formatter =
+            FixedCalendarDateTimeFormatter::<Gregorian, $fields>::try_new($locale.into(), $fields::$length());
+        match (formatter, gregorian($date)) {
+            (Ok(formatter), Some(day)) => formatter.format(&day).to_string(),
+            _ => $date.to_string(),
+        }
+    }};
+}
+
 /// With the month's name in full.
 pub fn long(locale: &Locale, date: Date) -> String {
-    written(locale, date, YMD::long())
+    with_first(locale, written!(locale, date, YMD::long))
 }
 
 /// As short as it can be with four digits of the year; in full where that would be written with slashes, between which
 /// a day could be read as a month.
 pub fn short(locale: &Locale, date: Date) -> String {
-    let short = written(locale, date, YMD::medium());
+    let short = with_first(locale, written!(locale, date, YMD::medium));
     if short.contains('/') {
         long(locale, date)
     } else {
@@ -27,27 +39,57 @@ pub fn short(locale: &Locale, date: Date) -> String {
 
 /// `16 Feb`, where the year is said elsewhere.
 pub fn day(locale: &Locale, date: Date) -> String {
-    let formatter = FixedCalendarDateTimeFormatter::<Gregorian, MD>::try_new(locale.into(), MD::medium());
-    match (formatter, gregorian(date)) {
-        (Ok(formatter), Some(day)) => with_first(locale, formatter.format(&day).to_string()),
-        _ => date.to_string(),
-    }
+    with_first(locale, written!(locale, date, MD::medium))
 }
 
 /// `Feb 2026`.
 pub fn month(locale: &Locale, date: Date) -> String {
-    let formatter = FixedCalendarDateTimeFormatter::<Gregorian, YM>::try_new(locale.into(), YM::medium());
-    match (formatter, gregorian(date)) {
-        (Ok(formatter), Some(day)) => formatter.format(&day).to_string(),
-        _ => date.to_string(),
+    written!(locale, date, YM::medium)
+}
+
+/// With the weekday and the month's name in full, as a heading: `Friday, 20 November 2026`.
+pub fn weekday_and_date(locale: &Locale, date: Date) -> String {
+    let text = written!(locale, date, YMDE::long);
+    // Portuguese would write the month in digits.
+    if text.contains('/') {
+        let weekday = written!(locale, date, E::long);
+        return begun_large(format!("{weekday}, {}", long(locale, date)));
+    }
+    begun_large(text)
+}
+
+/// A month and its year, as a heading: `November 2026`.
+pub fn month_heading(locale: &Locale, date: Date) -> String {
+    begun_large(written!(locale, date, YM::long))
+}
+
+/// The seven days of a week by their names, short and in full, from the first.
+pub fn weekdays(locale: &Locale, first: Weekday) -> Vec<(String, String)> {
+    // The first Monday of the year 1, and with it any week, will do.
+    let monday = Date::default().week(Weekday::Mon).first_day();
+    let from = i64::from(first.num_days_from_monday());
+    let days = (from..from + 7).map(|n| add_days(monday, n));
+    days.map(|day| (written!(locale, day, E::short), written!(locale, day, E::long)))
+        .collect()
+}
+
+/// The day on which calendars of the locale's country begin a week; Monday where that isn't known.
+pub fn first_weekday(locale: &Locale) -> Weekday {
+    let first = WeekInformation::try_new(locale.into()).map(|week| week.first_weekday);
+    match first {
+        Ok(IcuWeekday::Sunday) => Weekday::Sun,
+        Ok(IcuWeekday::Saturday) => Weekday::Sat,
+        Ok(IcuWeekday::Friday) => Weekday::Fri,
+        _ => Weekday::Mon,
     }
 }
 
-fn written(locale: &Locale, date: Date, fields: YMD) -> String {
-    let formatter = FixedCalendarDateTimeFormatter::<Gregorian, YMD>::try_new(locale.into(), fields);
-    match (formatter, gregorian(date)) {
-        (Ok(formatter), Some(day)) => with_first(locale, formatter.format(&day).to_string()),
-        _ => date.to_string(),
+/// Names of days and months stand small in most languages, but not at the beginning.
+pub fn begun_large(text: String) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => text,
     }
 }
 

@@ -18,18 +18,22 @@ macro_rules! pages {
 
 /// Every file of the dashboard's, alphabetical: those that aren't HTML are written as they are.
 pub(super) const PAGES: &[(&str, &str)] = pages![
+    "agenda.html",
     "base.html",
     "charts.html",
     "client.html",
     "clients.html",
     "contract.html",
+    "contracts.html",
     "elements.html",
     "findings-by-rule.html",
     "findings.html",
     "icon.svg",
     "invoice.html",
+    "law.html",
     "letters.html",
     "overview.html",
+    "place.html",
     "rule.html",
     "script.js",
     "section.html",

@@ -8,7 +8,13 @@ pub use human::human;
 pub use ics::ics;
 pub use json::json;
 
-use crate::{assess::Assessed, language::Language, load::Unread, render::action::Wording, report::Action};
+use crate::{
+    assess::Assessed,
+    language::Language,
+    load::Unread,
+    render::{Files, action::Wording},
+    report::Action,
+};
 use std::collections::BTreeSet;
 
 /// What an agenda is made of.
@@ -25,6 +31,21 @@ pub struct Agenda<'s, 'a> {
     /// Drafts that could be written and aren't there yet.
     pub unwritten: &'s BTreeSet<String>,
     pub days: i64,
+}
+
+/// The actions with their drafts by path below the ledger's folder, in which `reminders` holds them. A draft that
+/// couldn't be written isn't named.
+pub fn with_draft_paths(actions: &[Action], drafts: &Files, reminders: &str) -> Vec<Action> {
+    let folder = reminders.trim_end_matches('/');
+    let path = |action: &Action| {
+        let draft = action.draft.as_ref().filter(|draft| drafts.contains_key(*draft));
+        draft.map(|draft| format!("{folder}/{draft}"))
+    };
+    let located = actions.iter().map(|action| Action {
+        draft: path(action),
+        ..action.clone()
+    });
+    located.collect()
 }
 
 impl<'s, 'a> Agenda<'s, 'a> {

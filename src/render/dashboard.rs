@@ -1,13 +1,16 @@
 //! The static dashboard: what each page shows, as finished strings, and the pages made of them; apart because
 //! what people read changes for other reasons than what is true.
 
+mod agenda;
 mod chart;
 mod client;
 mod contract;
+mod contracts;
 mod element;
 mod fill;
 mod findings;
 mod invoice;
+mod law;
 mod letters;
 mod overview;
 mod rule;

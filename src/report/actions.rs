@@ -14,6 +14,7 @@ use crate::{
     model::{Stage, log::Channel},
     money::{Amount, Currency},
 };
+pub(super) use billing::to_bill;
 pub use ladder::channel;
 
 /// How far ahead an agenda looks, if nobody says.

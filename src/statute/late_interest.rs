@@ -1,12 +1,12 @@
 //! What a place lets a creditor ask for late payment, by kind of debtor; apart from its counting, which is the assessment's.
 
 use super::{
-    Confidence, DebtorKind, Source,
+    Confidence, DebtorKind, RateOnDay, RateTable, Source, Statutes,
     compensation::{CompensationScale, CompensationTier},
     exact,
     jurisdiction::Jurisdiction,
 };
-use crate::money::Amount;
+use crate::{calendar::Date, money::Amount};
 use serde::Deserialize;
 
 /// `late_interest` of a data file.
@@ -158,11 +158,68 @@ impl InterestRule {
     }
 }
 
+/// The percentage of a day by a rule, and what it was made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RateInForce<'a> {
+    /// Percent a year, never below 0.
+    pub percent: Amount,
+    /// The reference rate of the day, and the points on top of it; `None` for a fixed rate.
+    pub reference: Option<(&'a RateTable, RateOnDay, Amount)>,
+    /// Of the last period known, or one period's figure: a later one may be another.
+    pub provisional: bool,
+}
+
+impl Statutes {
+    /// The percentage that `rule` gives for a default that begins on `day`. `None`: it gives none, or the reference
+    /// rate isn't known.
+    pub fn rate_in_force<'a>(&'a self, rule: &'a InterestRule, day: Date) -> Option<RateInForce<'a>> {
+        match rule.rate()? {
+            Rate::Fixed {
+                percent,
+                of_one_period,
+            } => Some(RateInForce {
+                percent,
+                reference: None,
+                provisional: of_one_period,
+            }),
+            Rate::Reference {
+                reference,
+                margin_points,
+                ..
+            } => {
+                let table = self.rate_table(reference)?;
+                let on = table.on(day)?;
+                Some(RateInForce {
+                    percent: (on.percent + margin_points).at_least_zero(),
+                    reference: Some((table, on, margin_points)),
+                    provisional: on.provisional,
+                })
+            }
+        }
+    }
+}
+
 impl LateInterest {
-    pub fn rules(&self) -> impl Iterator<Item = &InterestRule> {
-        [&self.business, &self.consumer, &self.public_body, &self.any]
+    /// Each rule with the kind of debtor that it is for; the one for everybody else last.
+    pub fn by_kind(&self) -> impl Iterator<Item = (Option<DebtorKind>, &InterestRule)> {
+        let rules = [
+            (Some(DebtorKind::Business), &self.business),
+            (Some(DebtorKind::Consumer), &self.consumer),
+            (Some(DebtorKind::PublicBody), &self.public_body),
+            (None, &self.any),
+        ];
+        rules
             .into_iter()
-            .flatten()
+            .filter_map(|(kind, rule)| Some((kind, rule.as_ref()?)))
+    }
+
+    /// The reference rates that the rules add their points to.
+    pub fn references(&self) -> impl Iterator<Item = &str> {
+        self.rules().filter_map(|rule| rule.reference.as_deref())
+    }
+
+    pub fn rules(&self) -> impl Iterator<Item = &InterestRule> {
+        self.by_kind().map(|(_, rule)| rule)
     }
 }
 
@@ -183,7 +240,10 @@ impl Jurisdiction {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::statute::{Overrides, Statutes};
+    use crate::{
+        calendar::parse_date,
+        statute::{Overrides, Statutes},
+    };
 
     fn amount(text: &str) -> Amount {
         Amount::parse(text).unwrap()
@@ -230,6 +290,32 @@ mod tests {
         }
         assert!(law.interest_rule("eu", consumer).is_none());
         assert!(law.interest_rule("xx", business).is_none());
+    }
+
+    #[test]
+    fn the_rate_of_a_day_by_a_rule() {
+        let law = Statutes::all(&Overrides::default()).unwrap();
+        for (place, kind, day, percent, provisional) in [
+            ("de", None, "2026-11-20", Some("10.52"), false),
+            (
+                "de",
+                Some(DebtorKind::Consumer),
+                "2026-11-20",
+                Some("6.52"),
+                false,
+            ),
+            ("de", None, "2027-01-01", Some("10.52"), true),
+            ("de", None, "2019-12-31", None, false),
+            ("us-ca", None, "2026-11-20", Some("10"), false),
+            ("jp", None, "2026-11-20", Some("3"), true),
+            ("kz", None, "2026-11-20", None, false),
+        ] {
+            let rule = law.interest_rule(place, kind).unwrap();
+            let rate = law.rate_in_force(rule, parse_date(day).unwrap());
+            let found = rate.map(|rate| (rate.percent, rate.provisional));
+            let expected = percent.map(|percent| (amount(percent), provisional));
+            assert_eq!(found, expected, "{place} {kind:?} {day}");
+        }
     }
 
     #[test]

@@ -160,12 +160,18 @@ impl Jurisdiction {
             let note = court.note.as_deref();
             return LimitAnswer::NoneExists { note };
         }
-        let in_force = court
+        self.limit_row(query)
+            .map_or(LimitAnswer::Unknown, |row| LimitAnswer::Known(self.limit_of(row)))
+    }
+
+    /// The row that [`Jurisdiction::limit`] answers with.
+    pub fn limit_row(&self, query: &LimitQuery) -> Option<&LimitRow> {
+        let fitting = self
+            .small_claims
             .limits
             .iter()
-            .filter(|row| row.fits(query) && row.from <= query.on)
-            .max_by(|a, b| a.from.cmp(&b.from).then(b.amount.cmp(&a.amount)));
-        in_force.map_or(LimitAnswer::Unknown, |row| LimitAnswer::Known(self.limit_of(row)))
+            .filter(|row| row.fits(query) && row.from <= query.on);
+        fitting.max_by(|a, b| a.from.cmp(&b.from).then(b.amount.cmp(&a.amount)))
     }
 
     fn limit_of<'a>(&'a self, row: &'a LimitRow) -> Limit<'a> {

@@ -37,7 +37,7 @@ pub struct Contract {
 
 impl Page for Contract {
     const TEMPLATE: &'static str = "contract.html";
-    const PLACE: &'static str = "clients";
+    const PLACE: &'static str = "contracts";
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -31,6 +31,10 @@ impl Link {
         Self::new(text, address(&Self::invoice_page(id)))
     }
 
+    pub fn place(id: &str, text: impl Into<String>) -> Self {
+        Self::new(text, address(&Self::place_page(id)))
+    }
+
     /// The name of the page that `client` leads to.
     pub fn client_page(id: &str) -> String {
         format!("client-{id}.html")
@@ -42,6 +46,11 @@ impl Link {
 
     pub fn invoice_page(id: &str) -> String {
         format!("invoice-{id}.html")
+    }
+
+    /// Of a place of the law.
+    pub fn place_page(id: &str) -> String {
+        format!("law-{id}.html")
     }
 }
 

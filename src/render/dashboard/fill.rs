@@ -1,6 +1,7 @@
 //! The pages' views filled from the assessed ledger; apart from the views and their templates, which know no record.
 
 mod actions;
+mod agenda;
 mod arrangements;
 mod by_rule;
 mod charts;
@@ -8,12 +9,14 @@ mod client;
 mod clients;
 mod contents;
 mod contract;
+mod contracts;
 mod excerpt;
 mod exposure;
 mod findings;
 mod incomplete;
 mod index;
 mod invoice;
+mod law;
 mod letters;
 mod marks;
 mod overview;
@@ -33,7 +36,7 @@ use crate::{
     language::{Fault, Languages},
     load::Loaded,
     render::{FileSet, letter::Drafts},
-    report::{self, Letters},
+    report::{self, ContractRisk, Letters, OwnFigure, PlaceUse},
 };
 use by_rule::ByRule;
 use contents::Contents;
@@ -42,7 +45,7 @@ use index::Index;
 use letters::Drafted;
 use std::{
     borrow::Cow,
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     sync::{Mutex, OnceLock, PoisonError},
 };
 use voice::Voice;
@@ -118,6 +121,16 @@ struct Book<'s> {
     index: Index<'s>,
     found: Found<'s>,
     by_rule: ByRule,
+    /// What the agenda looks ahead to, farther than the other pages.
+    ahead: Vec<report::Action>,
+    /// Those at risk on top; known when a page of contracts is first made.
+    contracts_in_order: OnceLock<Vec<ContractRisk<'s>>>,
+    /// By the places of the law, who rests on them.
+    places: BTreeMap<&'s str, PlaceUse<'s>>,
+    /// Of a place on which nobody rests.
+    nothing: PlaceUse<'s>,
+    /// What the ledger's own `law:` changes.
+    own_figures: Vec<OwnFigure>,
     letters: Drafted<'s>,
     /// Whom to chase first; known when a page of clients is first made.
     clients_in_order: OnceLock<Vec<&'s ClientOn<'s>>>,
@@ -132,6 +145,11 @@ impl<'s> Book<'s> {
             index: Index::of(facts),
             by_rule: ByRule::of(&found),
             found,
+            ahead: report::actions(facts.assessed, facts.letters, agenda::HORIZON),
+            places: report::places(facts.assessed),
+            nothing: PlaceUse::default(),
+            own_figures: report::own_figures(facts.assessed).unwrap_or_default(),
+            contracts_in_order: OnceLock::new(),
             letters: Drafted::of(facts, voice),
             clients_in_order: OnceLock::new(),
         }

@@ -1,6 +1,11 @@
 //! A made-up site with everything that a page can show, for the tests; apart because it is long.
 
 use super::*;
+use super::{
+    agenda::{Agenda, Cell, Day, Month, Weekday},
+    contracts::{ContractGroup, ContractLine, Contracts},
+    law::{Law, LimitLine, Place, PlaceRow, Point, RateLine, RateSheet, Rest, Section},
+};
 use crate::language::{Fault, Filled};
 use crate::render::prose::{prose, sentence};
 
@@ -933,6 +938,163 @@ pub fn section() -> Section {
 }
 
 /// Every page of the site, by path.
+pub fn agenda() -> Agenda {
+    let cell = |day: &str, href: Option<&str>| Cell {
+        day: text(day),
+        iso: format!("2026-11-{day}"),
+        href: href.map(str::to_owned),
+        count: href.and_then(|_| text("1")),
+        said: href.map(|_| format!("{day} November 2026: 1 thing to do")),
+        today: day == "22",
+        past: day < "22",
+    };
+    let weekday = |short: &str, name: &str| Weekday {
+        short: short.into(),
+        name: name.into(),
+    };
+    Agenda {
+        lead: "1 thing to do from today on. 1 more is overdue.".into(),
+        held: vec![hostile()],
+        months: vec![Month {
+            name: "November 2026".into(),
+            weekdays: vec![weekday("Sat", "Saturday"), weekday("Sun", "Sunday")],
+            weeks: vec![
+                vec![cell("14", Some("#overdue")), cell("15", None)],
+                vec![cell("21", None), cell("22", Some("#day-2026-11-22"))],
+                vec![cell("28", None), Cell::default()],
+            ],
+        }],
+        days: vec![
+            Day {
+                anchor: "overdue".into(),
+                name: "Overdue".into(),
+                today: None,
+                late: true,
+                actions: vec![action("14 Nov", "Call", hostile())],
+            },
+            Day {
+                anchor: "day-2026-11-22".into(),
+                name: "Sunday, 22 November 2026".into(),
+                today: text("Today"),
+                late: false,
+                actions: vec![action("22 Nov", "Send the reminder", faraway())],
+            },
+        ],
+        pager: Some(pager()),
+    }
+}
+
+pub fn contracts() -> Contracts {
+    let line = |title: &str, marks: Vec<Mark>| ContractLine {
+        contract: Link::contract("acme-website", title),
+        client: hostile(),
+        total: "$20,500.00".into(),
+        billed: "$8,500.00".into(),
+        paid: "$2,000.00".into(),
+        unbilled: "$12,000.00".into(),
+        peak: "$14,500.00".into(),
+        limit: text("limit $12,500.00"),
+        marks,
+    };
+    let group = |anchor: &str, name: &str, folded: bool, row: ContractLine| ContractGroup {
+        anchor: anchor.into(),
+        name: name.into(),
+        caption: "Amounts with tax.".into(),
+        folded,
+        rows: vec![row],
+    };
+    let risks = vec![
+        mark("Work should stop", Tone::Late),
+        mark("Over the limit", Tone::Late),
+    ];
+    Contracts {
+        lead: text("1 contract may cost you money."),
+        groups: vec![
+            group(
+                "at-risk",
+                "At risk",
+                false,
+                line("<b>Website</b> redesign", risks),
+            ),
+            group("over", "Completed and cancelled", true, line("Logo", Vec::new())),
+        ],
+        pager: Some(pager()),
+    }
+}
+
+pub fn law() -> Law {
+    Law {
+        places: vec![PlaceRow {
+            place: Link::place("us-ca", "California"),
+            limit: "$12,500.00".into(),
+            interest: "10%".into(),
+            limitation: "4 years".into(),
+            checked: "14 months ago".into(),
+            rests: vec!["4 clients".into(), "7 contracts".into()],
+            marks: vec![mark("Checked long ago", Tone::Watch)],
+        }],
+        changes: vec![fact(
+            "California, Small claims",
+            "$14,000.00 from 1 January 2027, instead of $12,500.00",
+        )],
+    }
+}
+
+pub fn place() -> Place {
+    let section = |anchor: &str, name: &str| Section {
+        anchor: anchor.into(),
+        name: name.into(),
+        figure: text("10% a year"),
+        marks: vec![mark("Well sourced", Tone::Good)],
+        points: vec![Point {
+            label: "Cited as".into(),
+            value: "section 3289 of the Civil Code".into(),
+            english: true,
+            note: text("from the day after the due date"),
+        }],
+        sources: vec![Link::new(
+            "California Courts",
+            "https://selfhelp.courts.ca.example/limits?a=1&b=2",
+        )],
+    };
+    Place {
+        name: "California".into(),
+        checked: "Last read against its sources on 22 November 2026, 14 months ago.".into(),
+        marks: vec![mark("Checked long ago", Tone::Watch)],
+        alerts: vec!["Two claims a year above $2,500.".into()],
+        changes: law().changes,
+        court: section("court", "Small claims"),
+        limits: vec![LimitLine {
+            from: "1 Jan 2024".into(),
+            amount: "$12,500.00".into(),
+            parties: "Claimed by an individual".into(),
+            note: text("natural persons only"),
+            marks: vec![mark("In force", Tone::Good)],
+        }],
+        sections: vec![section("interest-business", "Late interest · Businesses")],
+        rates: vec![RateSheet {
+            anchor: "rate-base".into(),
+            name: "Base rate".into(),
+            known: "Known until 31 December 2026".into(),
+            marks: vec![mark("One source", Tone::Plain)],
+            columns: vec!["Businesses (+9)".into()],
+            rows: vec![RateLine {
+                from: "1 Jul 2026".into(),
+                percent: "1.52%".into(),
+                totals: vec!["10.52%".into()],
+                marks: vec![mark("In force", Tone::Good)],
+            }],
+            note: text("One page prints another figure."),
+            sources: Vec::new(),
+        }],
+        rests: vec![Rest {
+            name: "2 clients".into(),
+            links: vec![acme(), hostile()],
+            more: text("312 more"),
+        }],
+    }
+}
+
 pub fn files(pages: &Pages) -> Result<Files, Fault> {
     let mut files = pages.assets();
     let mut add = |path: &str, filled: Filled| files.insert(path.to_owned(), filled.html.into_bytes());
@@ -949,5 +1111,9 @@ pub fn files(pages: &Pages) -> Result<Files, Fault> {
         pages.render(&rule())?,
     );
     add("letters.html", pages.render(&letters())?);
+    add("agenda.html", pages.render(&agenda())?);
+    add("contracts.html", pages.render(&contracts())?);
+    add("law.html", pages.render(&law())?);
+    add("law-us-ca.html", pages.render(&place())?);
     Ok(files)
 }

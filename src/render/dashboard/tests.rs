@@ -239,8 +239,10 @@ fn a_page_can_be_read_without_seeing_it() {
         for table in html.split("<table").skip(1) {
             let table = table.split_once("</table>").unwrap().0;
             if table.contains("<caption") {
+                // A week of a calendar has no name of its own.
+                let weeks = table.starts_with(" class=\"month\"");
                 assert!(
-                    table.contains("scope=\"col\"") && table.contains("scope=\"row\""),
+                    table.contains("scope=\"col\"") && (weeks || table.contains("scope=\"row\"")),
                     "{path}"
                 );
             } else {

@@ -3,9 +3,7 @@
 use super::{Law, claimant, debtor, doubt, form, grounds, money, told};
 use crate::{
     render::sheet::{Line, Sheet},
-    statute::{
-        DebtorKind, Jurisdiction, LimitAnswer, LimitRow, Origin, PaymentOrder, SmallClaims, SubLimit, Unit,
-    },
+    statute::{Jurisdiction, LimitRow, Origin, PaymentOrder, SmallClaims, SubLimit, Unit},
 };
 
 pub fn write(law: Law, place: &Jurisdiction, sheet: &mut Sheet) {
@@ -87,16 +85,9 @@ fn limit(law: Law, place: &Jurisdiction, row: &LimitRow) -> Line {
 }
 
 fn is_in_force(law: Law, place: &Jurisdiction, row: &LimitRow) -> bool {
-    match place.limit(&law.query()) {
-        LimitAnswer::Known(limit) => {
-            let asked = law.query();
-            let parties = row.claimant.is_none_or(|only| only == asked.claimant)
-                && row.client.is_none_or(|only| only == DebtorKind::Business)
-                && row.legal_form.is_none_or(|only| only == asked.legal_form);
-            parties && (limit.amount, limit.since) == (row.amount, row.from)
-        }
-        LimitAnswer::NoneExists { .. } | LimitAnswer::Unknown => false,
-    }
+    place
+        .limit_row(&law.query())
+        .is_some_and(|in_force| std::ptr::eq(in_force, row))
 }
 
 fn counted_in(place: &Jurisdiction, unit: &Unit) -> String {

@@ -1,6 +1,6 @@
 //! What late payment costs, for each kind of client: the rate in words, from when, and the fixed sum beside it.
 
-use super::{Law, doubt, grounds, money, told};
+use super::{Law, debtor, doubt, grounds, money, told};
 use crate::{
     render::sheet::{Line, Sheet},
     statute::{
@@ -11,19 +11,11 @@ use crate::{
 
 pub fn write(law: Law, place: &Jurisdiction, sheet: &mut Sheet) {
     let all = &place.late_interest;
-    let kinds = [
-        ("Late interest: a business", &all.business),
-        ("Late interest: a consumer", &all.consumer),
-        ("Late interest: a public body", &all.public_body),
-        ("Late interest: anybody without a rule of their own", &all.any),
-    ];
-    let known = kinds
-        .into_iter()
-        .filter_map(|(title, rule)| Some((title, rule.as_ref()?)));
     let mut none = true;
-    for (title, rule) in known {
+    for (kind, rule) in all.by_kind() {
         none = false;
-        sheet.heading(title);
+        let whose = kind.map_or("anybody without a rule of their own", debtor);
+        sheet.heading(&format!("Late interest: {whose}"));
         one(law, rule, sheet);
     }
     if none {
@@ -99,7 +91,7 @@ fn rate(law: Law, rule: &InterestRule, sheet: &mut Sheet) {
             sheet.row("rate", format!("{} % a year{of}{one}", percent.shortest()));
             told(sheet, "formula", rule.formula.as_ref());
         }
-        Some(reference) => reference_rate(law, reference, sheet),
+        Some(Rate::Reference { .. }) => reference_rate(law, rule, sheet),
         None => {
             told(sheet, "formula", rule.formula.as_ref());
             sheet.row("rate", "in words only: nothing is computed");
@@ -107,12 +99,12 @@ fn rate(law: Law, rule: &InterestRule, sheet: &mut Sheet) {
     }
 }
 
-fn reference_rate(law: Law, rate: Rate, sheet: &mut Sheet) {
-    let Rate::Reference {
+fn reference_rate(law: Law, rule: &InterestRule, sheet: &mut Sheet) {
+    let Some(Rate::Reference {
         reference,
         margin_points,
         fixing,
-    } = rate
+    }) = rule.rate()
     else {
         return;
     };
@@ -121,10 +113,8 @@ fn reference_rate(law: Law, rate: Rate, sheet: &mut Sheet) {
         Fixing::AtStart => "at the rate of the first day of default, for good",
     };
     let points = margin_points.shortest();
-    let Some((table, on)) = law
-        .statutes
-        .rate_table(reference)
-        .and_then(|table| Some((table, table.on(law.day)?)))
+    let in_force = law.statutes.rate_in_force(rule, law.day);
+    let Some((percent, (table, on, _))) = in_force.and_then(|rate| Some((rate.percent, rate.reference?)))
     else {
         sheet.row(
             "rate",
@@ -136,7 +126,6 @@ fn reference_rate(law: Law, rate: Rate, sheet: &mut Sheet) {
         Origin::Ledger => ", your own figure under `law:`",
         Origin::Data => "",
     };
-    let percent = (on.percent + margin_points).at_least_zero();
     sheet.row(
         "rate",
         Line::strong(&format!("{} % a year", percent.shortest())).and(&format!(

@@ -8,6 +8,7 @@ use crate::{
         contract::{Status, Timing},
         log::{Channel, Direction, What},
     },
+    money::Amount,
 };
 use std::collections::BTreeSet;
 
@@ -95,6 +96,14 @@ fn unbilled(assessed: &Assessed, on: &ContractOn) -> Vec<Action> {
         })
     });
     actions.collect()
+}
+
+/// What of the contract was to be billed by today, and no invoice names.
+pub fn to_bill(assessed: &Assessed, on: &ContractOn) -> Amount {
+    let due = unbilled(assessed, on)
+        .into_iter()
+        .filter(|action| action.on <= assessed.day);
+    due.filter_map(|action| action.amount).sum()
 }
 
 /// The ids of instalments and amendments that the contract's invoices name, drafts included.

@@ -53,6 +53,13 @@ impl<'s> Contents<'s> {
         for rule in book.by_rule.rules().filter_map(rules::find) {
             all.page(page_of(rule.id), move |book| book.rule(rule));
         }
+        all.pages(&book.agenda_parts(), Book::agenda);
+        all.file("agenda.ics", Book::agenda_ics);
+        all.pages(&book.contract_parts(), Book::contracts);
+        all.page("law.html", Book::law);
+        for place in book.places() {
+            all.page(Link::place_page(&place.id), move |book| book.place(place));
+        }
         let assessed = book.facts.assessed;
         for (id, on) in &assessed.clients {
             all.page(Link::client_page(id), move |book| book.client(on));

@@ -9,7 +9,7 @@ use crate::{
         contract::Exposure,
         element::{Mark, Tone},
     },
-    report,
+    report::{self, BesideLimit, beside_limit},
     statute::{Basis, Confidence, Limit},
 };
 
@@ -57,11 +57,11 @@ impl Book<'_> {
     }
 
     fn exposure_state(&self, peak: Amount, limit: Option<Limit>) -> Mark {
-        let (key, tone) = match limit {
-            None => ("exposure.unknown", Tone::Plain),
-            Some(limit) if !limit.admits(peak) => ("exposure.over", Tone::Late),
-            Some(limit) if shares::part_of(peak, limit.amount, 100) >= 80 => ("exposure.near", Tone::Watch),
-            Some(_) => ("exposure.within", Tone::Good),
+        let (key, tone) = match beside_limit(peak, limit) {
+            BesideLimit::Unknown => ("exposure.unknown", Tone::Plain),
+            BesideLimit::Over => ("exposure.over", Tone::Late),
+            BesideLimit::Near => ("exposure.near", Tone::Watch),
+            BesideLimit::Within => ("exposure.within", Tone::Good),
         };
         self.voice.mark(key, tone)
     }

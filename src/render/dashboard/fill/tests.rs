@@ -163,6 +163,12 @@ fn every_language_says_everything() {
                 "{date}",
                 "{amount}",
                 "{balance}",
+                "{limit}",
+                "{own}",
+                "{points}",
+                "{things}",
+                "{whom}",
+                "{years}",
                 "{n}",
                 "{place}",
                 "{days}",
@@ -173,7 +179,20 @@ fn every_language_says_everything() {
             }
             // Where a word is missing its key stands.
             for group in [
-                "action", "state", "entry", "held", "arranged", "route", "stage", "fact", "exposure",
+                "action",
+                "state",
+                "entry",
+                "held",
+                "arranged",
+                "route",
+                "stage",
+                "fact",
+                "exposure",
+                "agenda",
+                "contracts",
+                "law",
+                "party",
+                "risk",
             ] {
                 assert!(!html.contains(&format!(">{group}.")), "{tag} {path}: {group}");
             }
@@ -192,7 +211,173 @@ fn an_empty_ledger_builds() {
     assert!(pages["index.html"].contains("Your ledger is ready"));
     assert_eq!(
         pages.keys().copied().collect::<Vec<_>>(),
-        ["clients.html", "findings.html", "index.html", "letters.html"]
+        [
+            "agenda.html",
+            "clients.html",
+            "contracts.html",
+            "findings.html",
+            "index.html",
+            "law-es.html",
+            "law.html",
+            "letters.html"
+        ]
+    );
+}
+
+/// Text without its tags, as few spaces in it as can be.
+fn words(html: &str) -> String {
+    let text: String = html
+        .split('<')
+        .map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text))
+        .collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn between<'a>(text: &'a str, from: &str, until: &str) -> &'a str {
+    let (_, rest) = text.split_once(from).unwrap_or_else(|| panic!("{from}"));
+    rest.split_once(until).unwrap_or_else(|| panic!("{until}")).0
+}
+
+#[test]
+fn the_calendar_leads_to_the_days_of_the_list() {
+    let ledger = |language: &str| {
+        let settings = format!("{SETTINGS}language: {language}\n");
+        let invoice = |due: &str| {
+            format!(
+                "client: acme\nissued: 2026-02-01\nsent: {{date: 2026-02-01, confirmed: 2026-02-02}}\ndue: {due}\namount: 100.00\n"
+            )
+        };
+        built(&small(&[
+            ("dunlin.yaml", settings.as_str()),
+            ("clients/acme.yaml", "name: Acme\ncontact: {email: a@b.example}\n"),
+            ("invoices/a-1.yaml", &invoice("2026-02-20")),
+            ("invoices/a-2.yaml", &invoice("2026-03-31")),
+        ]))
+    };
+    let british = ledger("en-GB");
+    assert_eq!(faults(&british), Vec::<String>::new());
+    let page = html(&british)["agenda.html"];
+    let months: Vec<_> = page
+        .split("<caption>")
+        .skip(1)
+        .map(|rest| rest.split_once("</caption>").unwrap().0)
+        .collect();
+    assert_eq!(months, ["March 2026", "April 2026", "May 2026"]);
+    assert!(
+        words(between(page, "<table class=\"month\">", "</thead>"))
+            .starts_with("March 2026 MonMonday TueTuesday")
+    );
+    // Today is marked, and stands in the list whether there is something to do or not.
+    let today = between(page, "<td class=\"is-today\" aria-current=\"date\">", "</td>");
+    assert!(today.contains("href=\"agenda.html#day-2026-03-02\""), "{today}");
+    assert!(page.contains("id=\"day-2026-03-02\">Monday, 2 March 2026"));
+    for href in attributes(page, "href")
+        .iter()
+        .filter(|href| href.contains("#day-"))
+    {
+        let (_, id) = href.split_once('#').unwrap();
+        assert!(page.contains(&format!("id=\"{id}\"")), "{href}");
+    }
+    let american = ledger("en-US");
+    let page = html(&american)["agenda.html"];
+    assert!(
+        words(between(page, "<table class=\"month\">", "</thead>"))
+            .starts_with("March 2026 SunSunday MonMonday")
+    );
+    let week = between(page, "<tbody>", "</tr>");
+    assert!(words(week).starts_with("1 2"), "{week}");
+}
+
+#[test]
+fn a_long_agenda_is_split_and_the_calendar_finds_the_part() {
+    let mut files = vec![
+        ("dunlin.yaml".to_owned(), SETTINGS.to_owned()),
+        ("clients/acme.yaml".to_owned(), "name: Acme\n".to_owned()),
+    ];
+    for n in 0..230 {
+        let issued = if n < 220 { "2026-02-01" } else { "2026-03-10" };
+        files.push((
+            format!("invoices/a-{n:03}.yaml"),
+            format!("client: acme\nissued: {issued}\ndue: 2026-04-30\namount: 100.00\n"),
+        ));
+    }
+    let files: Vec<_> = files
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
+    let built = built(&small(&files));
+    assert_eq!(faults(&built), Vec::<String>::new());
+    let pages = html(&built);
+    assert!(!pages.contains_key("agenda-3.html"));
+    assert_eq!(pages["agenda.html"].matches("<li class=\"action\">").count(), 200);
+    assert!(pages["agenda.html"].contains("href=\"agenda-2.html#day-2026-03-10\""));
+    assert!(pages["agenda-2.html"].contains("id=\"day-2026-03-10\""));
+    assert!(pages["agenda-2.html"].contains("id=\"day-2026-03-02\""), "today");
+    assert!(!pages["agenda-2.html"].contains("class=\"month\""));
+}
+
+#[test]
+fn contracts_at_risk_stand_on_top_and_say_why() {
+    let files = built(&example());
+    let page = html(&files)["contracts.html"];
+    let names = between(page, "id=\"at-risk\"", "</section>");
+    let first = words(between(names, "<tbody>", "</tr>"));
+    assert!(first.contains("Work should stop €2,226.00 overdue"), "{first}");
+    assert!(page.find("id=\"at-risk\"") < page.find("id=\"active\""));
+    assert!(between(page, "id=\"over\"", "</section>").contains("<details>"));
+}
+
+#[test]
+fn the_law_of_a_place_says_whose_figure_it_is_and_how_old() {
+    let ledger = |day: &str, own: &str| {
+        let settings =
+            format!("creditor: {{name: Faro}}\ncurrency: EUR\nas_of: {day}\njurisdiction: de\n{own}");
+        built(&small(&[
+            ("dunlin.yaml", settings.as_str()),
+            ("clients/acme.yaml", "name: Acme\n"),
+            (
+                "contracts/web.yaml",
+                "client: acme\ntotal: 900.00\ngoverning_law: at\n",
+            ),
+        ]))
+    };
+    let files = ledger("2026-11-30", "");
+    assert_eq!(faults(&files), Vec::<String>::new());
+    let pages = html(&files);
+    let row = words(between(pages["law.html"], "law-de.html", "</tr>"));
+    assert_eq!(
+        row,
+        "Germany €10,000.00 10.52% 3 years less than a month ago yours, 1 client, 1 contract"
+    );
+    let place = pages["law-de.html"];
+    assert!(place.contains("rel=\"noreferrer\">§ 288 BGB</a>"));
+    assert!(!place.contains("Checked long ago") && !place.contains("Your own figure"));
+    assert!(
+        words(place).contains("1 contract, by its courts web"),
+        "{}",
+        words(place)
+    );
+    assert!(words(pages["law-at.html"]).contains("1 contract, by its law web"));
+
+    let files = ledger(
+        "2028-11-30",
+        "law: {jurisdictions: {de: {small_claims: {limits: [{from: 2028-01-01, amount: 12000}]}}}}\n",
+    );
+    let pages = html(&files);
+    let row = words(between(pages["law.html"], "law-de.html", "</tr>"));
+    assert!(
+        row.starts_with("Germany Checked long ago Rate may have changed Your own figure €12,000.00"),
+        "{row}"
+    );
+    assert!(row.contains("24 months ago"), "{row}");
+    let place = words(pages["law-de.html"]);
+    assert!(
+        place.contains("€12,000.00 from 1 January 2028, instead of €10,000.00"),
+        "{place}"
+    );
+    assert!(
+        place.contains("1 Jan 2028 €12,000.00 Everybody In force Your own figure"),
+        "{place}"
     );
 }
 
