@@ -13,6 +13,7 @@ mod invoice;
 mod letters;
 mod marks;
 mod overview;
+mod search;
 mod shares;
 mod sheet;
 mod terms;
@@ -89,6 +90,13 @@ pub fn site(facts: Facts) -> Result<Made, Fault> {
         made.files.insert(one.path, one.bytes);
         made.faults.extend(one.fault);
     }
+    let search = book.search();
+    let paths: Vec<_> = search.paths().collect();
+    let files: Vec<_> = paths
+        .into_par_iter()
+        .map(|(path, shard)| (path, search.file(shard)))
+        .collect();
+    made.files.extend(files);
     Ok(made)
 }
 
