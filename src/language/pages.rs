@@ -26,9 +26,13 @@ pub(super) const PAGES: &[(&str, &str)] = pages![
     "findings.html",
     "icon.svg",
     "invoice.html",
+    "keys.js",
     "letters.html",
+    "lists.js",
     "overview.html",
     "script.js",
+    "search.js",
+    "searchbox.js",
     "style.css"
 ];
 
