@@ -19,10 +19,6 @@ pub struct Clients {
 impl Page for Clients {
     const TEMPLATE: &'static str = "clients.html";
     const PLACE: &'static str = "clients";
-
-    fn path(&self) -> String {
-        "clients.html".to_owned()
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -36,6 +32,16 @@ pub struct ClientRow {
     /// "Firm reminder on 2 March".
     pub next: Option<String>,
     pub marks: Vec<Mark>,
+    pub sorted_by: ClientOrder,
+}
+
+/// By what a script puts the rows of a table in order: plain decimals, and days as 2026-11-20. Empty for none.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct ClientOrder {
+    /// Of several currencies the largest figure.
+    pub open: String,
+    pub overdue: String,
+    pub next: String,
 }
 
 /// What is owed in one currency, each amount with its currency.
@@ -72,10 +78,6 @@ pub struct Client {
 impl Page for Client {
     const TEMPLATE: &'static str = "client.html";
     const PLACE: &'static str = "clients";
-
-    fn path(&self) -> String {
-        format!("client-{}.html", self.id)
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -92,6 +94,18 @@ pub struct InvoiceRow {
     pub balance: String,
     /// "Reminder sent".
     pub stage: Option<String>,
+    /// What links lead to in the list.
+    pub anchor: String,
+    pub sorted_by: InvoiceOrder,
+}
+
+/// As [`ClientOrder`].
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct InvoiceOrder {
+    pub issued: String,
+    pub due: String,
+    pub total: String,
+    pub balance: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -19,6 +19,11 @@ pub fn site(words: Words) -> Site {
             ],
         }),
         words,
+        counted: [
+            ("search.found", "one {n} result\nother {n} results".to_owned()),
+            ("search.more", "other {n} more".to_owned()),
+        ]
+        .into(),
     }
 }
 
@@ -413,6 +418,7 @@ fn row(client: Link, balances: Vec<Balance>) -> ClientRow {
         habit: None,
         next: None,
         marks: Vec::new(),
+        sorted_by: ClientOrder::default(),
     }
 }
 
@@ -483,6 +489,13 @@ fn invoice_row(n: usize) -> InvoiceRow {
             "$0.00".into()
         },
         stage: if n == 14 { text("Reminder sent") } else { None },
+        anchor: format!("invoice-2026-{n:03}"),
+        sorted_by: InvoiceOrder {
+            issued: "2026-01-08".into(),
+            due: "2026-01-22".into(),
+            total: "6000.00".into(),
+            balance: if n == 14 { "6000.00".into() } else { "0.00".into() },
+        },
     }
 }
 
@@ -765,13 +778,13 @@ pub fn invoice() -> Invoice {
 /// Every page of the site, by path.
 pub fn files(pages: &Pages) -> Result<Files, Fault> {
     let mut files = pages.assets();
-    let mut add = |path: String, filled: Filled| files.insert(path, filled.html.into_bytes());
-    add(overview().path(), pages.render(&overview())?);
-    add(clients().path(), pages.render(&clients())?);
-    add(client().path(), pages.render(&client())?);
-    add(contract().path(), pages.render(&contract())?);
-    add(invoice().path(), pages.render(&invoice())?);
-    add(findings().path(), pages.render(&findings())?);
-    add(letters().path(), pages.render(&letters())?);
+    let mut add = |path: &str, filled: Filled| files.insert(path.to_owned(), filled.html.into_bytes());
+    add("index.html", pages.render(&overview())?);
+    add("clients.html", pages.render(&clients())?);
+    add("client-acme.html", pages.render(&client())?);
+    add("contract-acme-website.html", pages.render(&contract())?);
+    add("invoice-2026-014.html", pages.render(&invoice())?);
+    add("findings.html", pages.render(&findings())?);
+    add("letters.html", pages.render(&letters())?);
     Ok(files)
 }

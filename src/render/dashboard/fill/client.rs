@@ -4,14 +4,14 @@ use super::{
     Book,
     actions::On,
     findings::Owner,
-    voice::{one_line, some},
+    voice::{iso, one_line, some},
 };
 use crate::{
     assess::{ClientOn, InvoiceOn},
     model::format::Word,
     render::{
         dashboard::{
-            client::{Client, ContractRow, InvoiceRow},
+            client::{Client, ContractRow, InvoiceOrder, InvoiceRow},
             element::{Fact, Tone},
         },
         prose::prose,
@@ -67,6 +67,13 @@ impl Book<'_> {
                 .level
                 .filter(|_| on.is_open())
                 .map(|stage| self.voice.stage(stage)),
+            anchor: format!("invoice-{}", on.invoice.id),
+            sorted_by: InvoiceOrder {
+                issued: iso(on.invoice.issued.map(|day| day.value)),
+                due: iso(on.due),
+                total: on.totals.total.plain(on.currency),
+                balance: self.still_open(on).plain(on.currency),
+            },
         }
     }
 

@@ -1,10 +1,10 @@
 //! All clients, whom to chase first on top.
 
-use super::{Book, marks::has_broken_promise};
+use super::{Book, marks::has_broken_promise, voice::iso};
 use crate::{
     assess::ClientOn,
     money::{Amount, Currency},
-    render::dashboard::client::{Balance, ClientRow, Clients},
+    render::dashboard::client::{Balance, ClientOrder, ClientRow, Clients},
     report,
 };
 use std::{cmp::Reverse, collections::BTreeMap};
@@ -26,9 +26,27 @@ impl Book<'_> {
             habit: None,
             next: self.next_for(&on.client.id),
             marks: self.client_marks(on),
+            sorted_by: self.client_order(on, &totals),
         });
         Clients {
             clients: rows.collect(),
+        }
+    }
+
+    fn client_order(
+        &self,
+        on: &ClientOn,
+        totals: &BTreeMap<Currency, report::CurrencyTotals>,
+    ) -> ClientOrder {
+        let most = |of: fn(&report::CurrencyTotals) -> Amount| {
+            let most = totals.values().map(of).max().filter(|amount| amount.is_positive());
+            most.map(Amount::shortest).unwrap_or_default()
+        };
+        let next = self.index.actions.client.of(&on.client.id).first();
+        ClientOrder {
+            open: most(|totals| totals.open),
+            overdue: most(|totals| totals.overdue),
+            next: iso(next.map(|action| action.on)),
         }
     }
 

@@ -17,7 +17,7 @@ use std::{cmp::Reverse, collections::BTreeMap};
 use words::{joined, words};
 
 /// Says what there is to load, in which words states are told, and which keys do what.
-pub const INDEX: &str = "search-index.js";
+const INDEX: &str = "search-index.js";
 
 /// All states that a result can be in. Files name them by their place here: the first two are the open invoices'.
 const STATES: [(&str, Tone); 20] = [
@@ -106,19 +106,16 @@ struct Keys {
 }
 
 impl Search<'_> {
-    /// Its files; each is made when it is asked for.
-    pub fn paths(&self) -> impl Iterator<Item = (String, Option<&Shard>)> {
-        let shards = self.shards.iter().map(|shard| (path(shard), Some(shard)));
-        std::iter::once((INDEX.to_owned(), None)).chain(shards)
+    /// Its files, the index of them first.
+    pub fn paths(&self) -> Vec<String> {
+        let shards = self.shards.iter().map(path);
+        std::iter::once(INDEX.to_owned()).chain(shards).collect()
     }
 
-    /// The bytes of one of [`Self::paths`].
-    pub fn file(&self, shard: Option<&Shard>) -> Vec<u8> {
-        let text = match shard {
-            Some(shard) => self.shard(shard),
-            None => self.index(),
-        };
-        text.into_bytes()
+    /// The bytes of the file at this place among [`Self::paths`].
+    pub fn file(&self, at: usize) -> Vec<u8> {
+        let shard = at.checked_sub(1).and_then(|at| self.shards.get(at));
+        shard.map_or_else(|| self.index(), |shard| self.shard(shard)).into_bytes()
     }
 
     fn index(&self) -> String {
@@ -318,7 +315,8 @@ impl Record<'_> {
 
 /// Sums as their digits: `1.250,00` and `1,250.00` are found by both.
 fn digits(amounts: &[(Amount, Currency)]) -> impl Iterator<Item = String> {
-    let plain = amounts.iter().map(|(amount, currency)| amount.plain(*currency));
+    let due = amounts.iter().filter(|(amount, _)| amount.is_positive());
+    let plain = due.map(|(amount, currency)| amount.plain(*currency));
     plain.map(|text| text.chars().filter(char::is_ascii_digit).collect())
 }
 
