@@ -48,7 +48,7 @@ pub struct Site {
     pub unread: Option<Unread>,
     #[serde(rename = "w")]
     pub words: Words,
-    /// Words that a script counts with, by key: a line for each plural form.
+    /// Words whose gaps a script fills, by key; of those that it counts with, a line for each plural form.
     pub counted: BTreeMap<&'static str, String>,
 }
 

@@ -43,7 +43,7 @@ use voice::Voice;
 pub use voice::WrittenDays;
 
 /// What a script of the pages counts by itself.
-const COUNTED: [&str; 2] = ["search.found", "search.more"];
+const COUNTED: [&str; 3] = ["search.found", "search.more", "table.shown"];
 
 /// What the pages are filled from.
 #[derive(Debug, Clone, Copy)]
@@ -153,11 +153,14 @@ impl<'s> Book<'s> {
         }
     }
 
-    /// A line each: the plural form, and the words for it.
+    /// A line each: the plural form, and the words for it. Just the words where they have no forms.
     fn forms(&self, key: &str) -> String {
-        let forms = self.voice.language.forms(key).into_iter();
-        let lines: Vec<_> = forms.map(|(form, words)| format!("{form} {words}")).collect();
-        lines.join("\n")
+        let forms = self.voice.language.forms(key);
+        if forms.is_empty() {
+            return self.voice.word(key);
+        }
+        let lines = forms.iter().map(|(form, words)| format!("{form} {words}"));
+        lines.collect::<Vec<_>>().join("\n")
     }
 
     fn unread(&self) -> Option<Unread> {

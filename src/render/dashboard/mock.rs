@@ -22,6 +22,7 @@ pub fn site(words: Words) -> Site {
         counted: [
             ("search.found", "one {n} result\nother {n} results".to_owned()),
             ("search.more", "other {n} more".to_owned()),
+            ("table.shown", "{n} of {all} shown".to_owned()),
         ]
         .into(),
     }

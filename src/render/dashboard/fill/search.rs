@@ -368,3 +368,44 @@ fn script(value: &impl Serialize) -> String {
         .replace('\u{2028}', "\\u2028")
         .replace('\u{2029}', "\\u2029")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_wrote_cannot_leave_its_string() {
+        assert_eq!(
+            script(&"</script><!-- \u{2028}\u{2029}\"\\"),
+            r#""\u003c/script>\u003c!-- \u2028\u2029\"\\""#
+        );
+    }
+
+    #[test]
+    fn every_beginning_is_a_files_name_on_every_system() {
+        for (beginning, expected) in [
+            ("", "search-all-.js"),
+            ("2026", "search-all-2026.js"),
+            ("con", "search-all-con.js"),
+            ("юл", "search-all-~00uu~00u3.js"),
+            ("gmbh 3f", "search-all-gmbh~000w3f.js"),
+            ("𠮷", "search-all-~2tnr.js"),
+        ] {
+            let shard = Shard {
+                beginning: beginning.to_owned(),
+                holds: Holds::All,
+                records: Vec::new(),
+            };
+            assert_eq!(path(&shard), expected);
+        }
+    }
+
+    #[test]
+    fn sums_are_found_by_their_digits_and_said_once() {
+        let eur = Currency::from_code("EUR").unwrap();
+        let yen = Currency::from_code("JPY").unwrap();
+        let sum = |text| Amount::parse(text).unwrap();
+        let sums = [(sum("1250.5"), eur), (sum("1250.50"), eur), (sum("900"), yen), (Amount::ZERO, eur)];
+        assert_eq!(together(digits(&sums)), "125050 900");
+    }
+}

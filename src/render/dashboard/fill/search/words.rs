@@ -93,6 +93,10 @@ impl Class {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::{
+        io::Write,
+        process::{Command, Stdio},
+    };
 
     fn all(text: &str) -> Vec<String> {
         words(text).into_iter().collect()
@@ -132,6 +136,45 @@ mod tests {
             ("ＡＢＣ", "abc"),
         ] {
             assert!(words(text).contains(&joined(typed)), "{text}: {:?}", words(text));
+        }
+    }
+
+    /// What a program of Node.js' prints, given the script's own functions and this on its standard input.
+    fn node(program: &str, input: &str) -> String {
+        let script = include_str!("../../../../../templates/dashboard/search.js");
+        let program =
+            format!("{script}\nconst input = JSON.parse(require('fs').readFileSync(0, 'utf8'));\n{program}");
+        let mut node = Command::new("node")
+            .args(["-e", &program])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("Node.js is missing (Debian: apt-get install nodejs)");
+        node.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        let output = node.wait_with_output().unwrap();
+        assert!(output.status.success());
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    #[test]
+    fn the_script_takes_texts_apart_in_the_same_way() {
+        let letters = [0x20..0x590, 0x1e00..0x2190, 0x3040..0x3100, 0xff00..0xff66];
+        let mut texts: Vec<String> = letters
+            .into_iter()
+            .flatten()
+            .filter_map(char::from_u32)
+            .map(|c| format!("a{c}b 0{c}7{c}"))
+            .collect();
+        let more = ["INV-2026-007", "1,250.00", "a1b2c3d4e5f6", "Ёж Straße 𠮷野家", "½ ﬁn Ⅷ", "0-00-01"];
+        texts.extend(more.map(str::to_owned));
+        let ours: Vec<_> = texts.iter().map(|text| (joined(text), words(text))).collect();
+        let theirs = node(
+            "console.log(JSON.stringify(input.map(text => [finder.joined(text), [...finder.words(text)]])))",
+            &serde_json::to_string(&texts).unwrap(),
+        );
+        let theirs: Vec<(String, BTreeSet<String>)> = serde_json::from_str(&theirs).unwrap();
+        for ((text, ours), theirs) in texts.iter().zip(ours).zip(theirs) {
+            assert_eq!(ours, theirs, "{text:?}");
         }
     }
 
