@@ -39,7 +39,11 @@ impl Book<'_> {
         totals: &BTreeMap<Currency, report::CurrencyTotals>,
     ) -> ClientOrder {
         let most = |of: fn(&report::CurrencyTotals) -> Amount| {
-            let most = totals.values().map(of).max().filter(|amount| amount.is_positive());
+            let most = totals
+                .values()
+                .map(of)
+                .max()
+                .filter(|amount| amount.is_positive());
             most.map(Amount::shortest).unwrap_or_default()
         };
         let next = self.index.actions.client.of(&on.client.id).first();

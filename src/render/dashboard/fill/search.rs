@@ -115,7 +115,9 @@ impl Search<'_> {
     /// The bytes of the file at this place among [`Self::paths`].
     pub fn file(&self, at: usize) -> Vec<u8> {
         let shard = at.checked_sub(1).and_then(|at| self.shards.get(at));
-        shard.map_or_else(|| self.index(), |shard| self.shard(shard)).into_bytes()
+        shard
+            .map_or_else(|| self.index(), |shard| self.shard(shard))
+            .into_bytes()
     }
 
     fn index(&self) -> String {
@@ -146,7 +148,11 @@ impl Search<'_> {
             script(&(
                 record.kind as u8,
                 record.id,
-                if record.title == record.id { "" } else { record.title },
+                if record.title == record.id {
+                    ""
+                } else {
+                    record.title
+                },
                 record.client.and_then(|client| clients.get(client)),
                 &record.amount,
                 record.state,
@@ -178,8 +184,11 @@ impl<'s> Book<'s> {
         for (at, record) in records.iter().enumerate() {
             postings.add(at, &format!("{:?} {}", record.kind, record.id), record.words());
         }
-        let is_called =
-            |at: usize, word: &str| records.get(at).is_some_and(|record: &Record| record.is_called(word));
+        let is_called = |at: usize, word: &str| {
+            records
+                .get(at)
+                .is_some_and(|record: &Record| record.is_called(word))
+        };
         let shards = postings.shards(&is_called);
         Search {
             shards,
@@ -254,7 +263,10 @@ impl<'s> Book<'s> {
             title: title.unwrap_or(&contract.id),
             client: self.name_of(&contract.client.value),
             amount: self.voice.amount(on.total, on.currency),
-            state: self.contract_marks(on).last().and_then(|mark| self.place_of(mark)),
+            state: self
+                .contract_marks(on)
+                .last()
+                .and_then(|mark| self.place_of(mark)),
             also: together(digits(&[(on.total, on.currency)])),
         }
     }
@@ -405,7 +417,12 @@ mod tests {
         let eur = Currency::from_code("EUR").unwrap();
         let yen = Currency::from_code("JPY").unwrap();
         let sum = |text| Amount::parse(text).unwrap();
-        let sums = [(sum("1250.5"), eur), (sum("1250.50"), eur), (sum("900"), yen), (Amount::ZERO, eur)];
+        let sums = [
+            (sum("1250.5"), eur),
+            (sum("1250.50"), eur),
+            (sum("900"), yen),
+            (Amount::ZERO, eur),
+        ];
         assert_eq!(together(digits(&sums)), "125050 900");
     }
 }

@@ -156,7 +156,8 @@ fn the_example_is_rendered_and_every_link_arrives() {
 fn without_words_for_scripts(html: &str) -> String {
     let names = ["found", "more", "shown"];
     names.iter().fold(html.to_owned(), |html, name| {
-        let mut parts = html.split(&format!(" data-{name}=\""));
+        let attribute = format!(" data-{name}=\"");
+        let mut parts = html.split(&attribute);
         let first = parts.next().unwrap().to_owned();
         parts.fold(first, |kept, part| kept + part.split_once('"').unwrap().1)
     })
@@ -366,7 +367,10 @@ fn everything_is_in_the_index_and_hostile_names_are_text() {
     ]));
     let text = |path: &str| String::from_utf8(files[path].clone()).unwrap();
     let index = text("search-index.js");
-    assert!(index.starts_with("dunlinSearch({\"kinds\":[\"Client\",\"Contract\",\"Invoice\"]"), "{index}");
+    assert!(
+        index.starts_with("dunlinSearch({\"kinds\":[\"Client\",\"Contract\",\"Invoice\"]"),
+        "{index}"
+    );
     assert!(index.ends_with(",\n[\"\"]);\n"), "{index}");
     let name = r#""A \u003c/script>\u003cimg src=x>""#;
     assert_eq!(

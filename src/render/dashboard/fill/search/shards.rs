@@ -133,7 +133,11 @@ fn common_beginning(postings: &[Posting]) -> &str {
     let (Some(first), Some(last)) = (postings.first(), postings.last()) else {
         return "";
     };
-    let same = first.key.chars().zip(last.key.chars()).take_while(|(a, b)| a == b);
+    let same = first
+        .key
+        .chars()
+        .zip(last.key.chars())
+        .take_while(|(a, b)| a == b);
     let bytes: usize = same.map(|(a, _)| a.len_utf8()).sum();
     first.key.get(..bytes).unwrap_or_default()
 }
@@ -163,8 +167,11 @@ mod tests {
     /// As the script looks a word up: the one file that covers it, or all below it.
     fn found(shards: &[Shard], typed: &str) -> BTreeSet<usize> {
         let all = shards.iter().filter(|shard| shard.holds == Holds::All);
-        let covers = |shard: &&Shard| typed.starts_with(&shard.beginning) || shard.beginning.starts_with(typed);
-        all.filter(covers).flat_map(|shard| shard.records.clone()).collect()
+        let covers =
+            |shard: &&Shard| typed.starts_with(&shard.beginning) || shard.beginning.starts_with(typed);
+        all.filter(covers)
+            .flat_map(|shard| shard.records.clone())
+            .collect()
     }
 
     fn check(records: &[(String, Vec<String>)]) {
@@ -185,7 +192,12 @@ mod tests {
             assert!(found(&shards, typed).is_superset(records), "{typed}");
         }
         for shard in &shards {
-            assert!(shard.records.len() <= MOST, "{}: {}", shard.beginning, shard.records.len());
+            assert!(
+                shard.records.len() <= MOST,
+                "{}: {}",
+                shard.beginning,
+                shard.records.len()
+            );
         }
         let all = shards.iter().filter(|shard| shard.holds == Holds::All);
         let beginnings: BTreeSet<&str> = all.map(|shard| shard.beginning.as_str()).collect();
@@ -202,7 +214,10 @@ mod tests {
     fn few_records_are_one_file() {
         let shards = shards_of(&many(MOST, |at| vec![format!("2026{at:04}"), "luna".into()]));
         assert_eq!(shards.len(), 1);
-        assert_eq!((shards[0].beginning.as_str(), shards[0].records.len()), ("", MOST));
+        assert_eq!(
+            (shards[0].beginning.as_str(), shards[0].records.len()),
+            ("", MOST)
+        );
     }
 
     #[test]
@@ -210,7 +225,10 @@ mod tests {
         check(&many(5000, |at| vec![format!("2026{at:06}")]));
         let shards = shards_of(&many(5000, |at| vec![format!("2026{at:06}")]));
         let best = &shards[0];
-        assert_eq!((best.beginning.as_str(), best.holds), ("202600", Holds::BestOf(5000)));
+        assert_eq!(
+            (best.beginning.as_str(), best.holds),
+            ("202600", Holds::BestOf(5000))
+        );
         assert_eq!(best.records, (0..TOP).collect::<Vec<_>>());
     }
 

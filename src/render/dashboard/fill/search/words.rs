@@ -165,7 +165,14 @@ mod tests {
             .filter_map(char::from_u32)
             .map(|c| format!("a{c}b 0{c}7{c}"))
             .collect();
-        let more = ["INV-2026-007", "1,250.00", "a1b2c3d4e5f6", "Ёж Straße 𠮷野家", "½ ﬁn Ⅷ", "0-00-01"];
+        let more = [
+            "INV-2026-007",
+            "1,250.00",
+            "a1b2c3d4e5f6",
+            "Ёж Straße 𠮷野家",
+            "½ ﬁn Ⅷ",
+            "0-00-01",
+        ];
         texts.extend(more.map(str::to_owned));
         let ours: Vec<_> = texts.iter().map(|text| (joined(text), words(text))).collect();
         let theirs = node(
