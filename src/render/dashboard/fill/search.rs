@@ -399,7 +399,7 @@ mod tests {
             ("", "search-all-.js"),
             ("2026", "search-all-2026.js"),
             ("con", "search-all-con.js"),
-            ("юл", "search-all-~00uu~00u3.js"),
+            ("юл", "search-all-~00um~00u3.js"),
             ("gmbh 3f", "search-all-gmbh~000w3f.js"),
             ("𠮷", "search-all-~2tnr.js"),
         ] {

@@ -158,7 +158,8 @@ mod tests {
 
     #[test]
     fn the_script_takes_texts_apart_in_the_same_way() {
-        let letters = [0x20..0x590, 0x1e00..0x2190, 0x3040..0x3100, 0xff00..0xff66];
+        // Scripts that Unicode still adds letters to are left out: a browser may know an older list.
+        let letters = [0x20..0x530, 0x1e00..0x2190, 0x3040..0x3100, 0xff00..0xff66];
         let mut texts: Vec<String> = letters
             .into_iter()
             .flatten()
