@@ -48,6 +48,12 @@ for (const table of document.querySelectorAll("table[data-filter]")) {
   });
   table.classList.add("sorts");
 
+  if (table.dataset.part) {
+    const note = document.createElement("p");
+    note.className = "small";
+    note.textContent = table.dataset.part;
+    table.before(note);
+  }
   if (rows.length < 12) continue;
   const label = document.createElement("label");
   label.className = "filter";
@@ -61,12 +67,6 @@ for (const table of document.querySelectorAll("table[data-filter]")) {
   line.className = "filter-line";
   line.append(label, status);
   table.before(line);
-  if (table.dataset.part) {
-    const note = document.createElement("p");
-    note.className = "small";
-    note.textContent = table.dataset.part;
-    line.append(note);
-  }
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const texts = new Map(rows.map((row) => [row, plain(row.textContent)]));
   input.addEventListener("input", () => {
