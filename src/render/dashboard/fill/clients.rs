@@ -25,7 +25,7 @@ impl<'s> Book<'s> {
             habit: None,
             next: self.next_for(&on.client.id),
             marks: self.client_marks(on),
-            sorted_by: self.client_order(on, &totals),
+            sorted_by: self.client_order(on),
         });
         Clients {
             clients: rows.collect(),
@@ -33,11 +33,8 @@ impl<'s> Book<'s> {
         }
     }
 
-    fn client_order(
-        &self,
-        on: &ClientOn,
-        totals: &BTreeMap<Currency, report::CurrencyTotals>,
-    ) -> ClientOrder {
+    fn client_order(&self, on: &ClientOn) -> ClientOrder {
+        let totals = self.totals_of(on);
         let most = |of: fn(&report::CurrencyTotals) -> Amount| {
             let most = totals
                 .values()
