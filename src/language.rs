@@ -127,6 +127,15 @@ impl Language {
         words::fill(text, &[("n", &amounts::grouped(&self.locale, &n.to_string()))])
     }
 
+    /// The words kept under `key` by plural form, for a script that counts by itself: only the forms that whole and broken
+    /// numbers can take here.
+    pub fn forms(&self, key: &str) -> Vec<(&'static str, &str)> {
+        let forms = amounts::plural_forms(&self.locale).into_iter();
+        forms
+            .filter_map(|form| Some((form, self.words.plural(key, form)?)))
+            .collect()
+    }
+
     /// For sentences, in full: `16 February 2026`, `16 de febrero de 2026`, `16. Februar 2026`, `16 февраля 2026 г.`
     pub fn date(&self, date: Date) -> String {
         dates::long(&self.locale, date)

@@ -30,12 +30,16 @@ pub(super) const PAGES: &[(&str, &str)] = pages![
     "findings.html",
     "icon.svg",
     "invoice.html",
+    "keys.js",
     "law.html",
     "letters.html",
+    "lists.js",
     "overview.html",
     "place.html",
     "rule.html",
     "script.js",
+    "search.js",
+    "searchbox.js",
     "section.html",
     "style.css"
 ];

@@ -17,7 +17,7 @@ mod rule;
 mod section;
 
 pub use chart::{Anchor, Area, Chart, Dot, Form, Ink, Key, Label, Row, RowTone, Stroke, Table, Tick, Trend};
-pub use client::{Balance, Client, ClientRow, Clients, ContractRow, InvoiceRow};
+pub use client::{Balance, Client, ClientOrder, ClientRow, Clients, ContractRow, InvoiceOrder, InvoiceRow};
 pub use contract::{Contract, Exposure, Instalment};
 pub use element::{Action, Arrangement, Entry, Fact, Incomplete, Link, Mark, Pager, Tone};
 pub use fill::{Dashboard, Facts, WrittenDays};
@@ -60,6 +60,8 @@ pub struct Site {
     pub unread: Option<Unread>,
     #[serde(rename = "w")]
     pub words: Words,
+    /// Words whose gaps a script fills, by key; of those that it counts with, a line for each plural form.
+    pub counted: BTreeMap<&'static str, String>,
 }
 
 /// Files that the figures leave out.

@@ -40,6 +40,16 @@ pub struct ClientRow {
     pub marks: Vec<Mark>,
     /// Files that are surely this client's could not be read.
     pub incomplete: Option<Incomplete>,
+    pub sorted_by: ClientOrder,
+}
+
+/// By what a script puts the rows of a table in order: plain decimals, and days as 2026-11-20. Empty for none.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct ClientOrder {
+    /// Of several currencies the largest figure.
+    pub open: String,
+    pub overdue: String,
+    pub next: String,
 }
 
 /// What is owed in one currency, each amount with its currency.
@@ -101,6 +111,18 @@ pub struct InvoiceRow {
     pub balance: String,
     /// "Reminder sent".
     pub stage: Option<String>,
+    /// What links lead to in the list.
+    pub anchor: String,
+    pub sorted_by: InvoiceOrder,
+}
+
+/// As [`ClientOrder`].
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct InvoiceOrder {
+    pub issued: String,
+    pub due: String,
+    pub total: String,
+    pub balance: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -23,6 +23,7 @@ mod overview;
 mod owners;
 mod parts;
 mod rule;
+mod search;
 mod sections;
 mod sheet;
 mod terms;
@@ -51,6 +52,9 @@ use std::{
 use voice::Voice;
 
 pub use voice::WrittenDays;
+
+/// What a script of the pages counts by itself.
+const COUNTED: [&str; 3] = ["search.found", "search.more", "table.shown"];
 
 /// What the pages are filled from.
 #[derive(Debug, Clone, Copy)]
@@ -170,7 +174,18 @@ impl<'s> Book<'s> {
                     .map(|(key, text)| (key.to_owned(), text.to_owned()))
                     .collect(),
             ),
+            counted: COUNTED.map(|key| (key, self.forms(key))).into(),
         }
+    }
+
+    /// A line each: the plural form, and the words for it. Just the words where they have no forms.
+    fn forms(&self, key: &str) -> String {
+        let forms = self.voice.language.forms(key);
+        if forms.is_empty() {
+            return self.voice.word(key);
+        }
+        let lines = forms.iter().map(|(form, words)| format!("{form} {words}"));
+        lines.collect::<Vec<_>>().join("\n")
     }
 
     fn unread(&self) -> Option<Unread> {

@@ -24,6 +24,12 @@ pub fn site(words: Words) -> Site {
             ],
         }),
         words,
+        counted: [
+            ("search.found", "one {n} result\nother {n} results".to_owned()),
+            ("search.more", "other {n} more".to_owned()),
+            ("table.shown", "{n} of {all} shown".to_owned()),
+        ]
+        .into(),
     }
 }
 
@@ -557,6 +563,7 @@ fn row(client: Link, balances: Vec<Balance>) -> ClientRow {
         habit: None,
         next: None,
         marks: Vec::new(),
+        sorted_by: ClientOrder::default(),
     }
 }
 
@@ -632,6 +639,13 @@ fn invoice_row(n: usize) -> InvoiceRow {
             "$0.00".into()
         },
         stage: if n == 14 { text("Reminder sent") } else { None },
+        anchor: format!("invoice-2026-{n:03}"),
+        sorted_by: InvoiceOrder {
+            issued: "2026-01-08".into(),
+            due: "2026-01-22".into(),
+            total: "6000.00".into(),
+            balance: if n == 14 { "6000.00".into() } else { "0.00".into() },
+        },
     }
 }
 

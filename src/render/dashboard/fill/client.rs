@@ -6,7 +6,7 @@ use super::{
     charts::Paid,
     owners::Owner,
     sections::ClientList,
-    voice::{one_line, some},
+    voice::{iso, one_line, some},
 };
 use crate::{
     assess::{ClientOn, InvoiceOn},
@@ -14,7 +14,7 @@ use crate::{
     render::{
         dashboard::{
             chart::Trend,
-            client::{Client, ContractRow, InvoiceRow},
+            client::{Client, ContractRow, InvoiceOrder, InvoiceRow},
             element::{Fact, Tone},
         },
         prose::prose,
@@ -84,6 +84,13 @@ impl<'s> Book<'s> {
                 .level
                 .filter(|_| on.is_open())
                 .map(|stage| self.voice.stage(stage)),
+            anchor: format!("invoice-{}", on.invoice.id),
+            sorted_by: InvoiceOrder {
+                issued: iso(on.invoice.issued.map(|day| day.value)),
+                due: iso(on.due),
+                total: on.totals.total.plain(on.currency),
+                balance: self.still_open(on).plain(on.currency),
+            },
         }
     }
 

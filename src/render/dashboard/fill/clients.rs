@@ -5,11 +5,12 @@ use super::{
     marks::has_broken_promise,
     overview::FIRST_CLIENT,
     parts::{Parts, slice},
+    voice::iso,
 };
 use crate::{
     assess::ClientOn,
     money::{Amount, Currency},
-    render::dashboard::client::{Balance, ClientRow, Clients},
+    render::dashboard::client::{Balance, ClientOrder, ClientRow, Clients},
     report,
 };
 use std::{cmp::Reverse, collections::BTreeMap};
@@ -26,6 +27,7 @@ impl<'s> Book<'s> {
             next: self.next_for(&on.client.id),
             marks: self.client_marks(on),
             incomplete: self.incomplete_alone(&on.client.id),
+            sorted_by: self.client_order(on),
         });
         Clients {
             incomplete: self.incomplete_clients(),
@@ -34,6 +36,24 @@ impl<'s> Book<'s> {
                 .then(|| FIRST_CLIENT.to_owned()),
             clients: rows.collect(),
             pager: self.pager(&parts, part),
+        }
+    }
+
+    fn client_order(&self, on: &ClientOn) -> ClientOrder {
+        let totals = self.totals_of(on);
+        let most = |of: fn(&report::CurrencyTotals) -> Amount| {
+            let most = totals
+                .values()
+                .map(of)
+                .max()
+                .filter(|amount| amount.is_positive());
+            most.map(Amount::shortest).unwrap_or_default()
+        };
+        let next = self.index.actions.client.of(&on.client.id).first();
+        ClientOrder {
+            open: most(|totals| totals.open),
+            overdue: most(|totals| totals.overdue),
+            next: iso(next.map(|action| action.on)),
         }
     }
 

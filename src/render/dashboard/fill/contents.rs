@@ -8,7 +8,7 @@ use crate::{
     render::dashboard::{Page, Pages, element::Link, rule::page_of},
 };
 use rayon::prelude::*;
-use std::{collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 /// How each file is made, by path below the site's folder.
 pub struct Contents<'s>(BTreeMap<String, Make<'s>>);
@@ -78,6 +78,11 @@ impl<'s> Contents<'s> {
         }
         for (name, bytes) in pages.assets() {
             all.file(name, move |_| bytes.clone());
+        }
+        let search = Arc::new(book.search());
+        for (at, path) in search.paths().into_iter().enumerate() {
+            let search = Arc::clone(&search);
+            all.file(path, move |_| search.file(at));
         }
         all
     }

@@ -152,6 +152,17 @@ fn the_example_is_rendered_and_every_link_arrives() {
     }
 }
 
+/// Scripts fill these gaps.
+fn without_words_for_scripts(html: &str) -> String {
+    let names = ["found", "more", "shown"];
+    names.iter().fold(html.to_owned(), |html, name| {
+        let attribute = format!(" data-{name}=\"");
+        let mut parts = html.split(&attribute);
+        let first = parts.next().unwrap().to_owned();
+        parts.fold(first, |kept, part| kept + part.split_once('"').unwrap().1)
+    })
+}
+
 #[test]
 fn every_language_says_everything() {
     for tag in ["de", "en", "es", "fr", "it", "pt", "ru"] {
@@ -159,6 +170,7 @@ fn every_language_says_everything() {
         assert_eq!(faults(&files), Vec::<String>::new(), "{tag}");
         for (path, html) in html(&files) {
             assert!(html.contains(&format!("<html lang=\"{tag}\">")), "{tag} {path}");
+            let html = without_words_for_scripts(html);
             for gap in [
                 "{date}",
                 "{amount}",
@@ -831,4 +843,43 @@ fn a_credit_limit_is_in_the_currency_of_the_client_s_business() {
         ),
     ]));
     assert!(html(&files)["client-acme.html"].contains("$5,000.00"));
+}
+
+#[test]
+fn everything_is_in_the_index_and_hostile_names_are_text() {
+    let files = built(&small(&[
+        ("dunlin.yaml", SETTINGS),
+        (
+            "clients/acme.yaml",
+            "name: 'A </script><img src=x>'\nlegal_name: Acme GmbH\nbilling: {reference: PO 4711}\n",
+        ),
+        (
+            "contracts/web.yaml",
+            "client: acme\ntitle: Website\ntotal: 900.00\nschedule: [{id: all, due: 2026-03-31, rest: true}]\n",
+        ),
+        (
+            "invoices/a-1.yaml",
+            "client: acme\nnumber: 2026/007\nissued: 2026-01-02\ndue: 2026-01-16\namount: 1250.00\n",
+        ),
+        ("invoices/a-2.yaml", "client: acme\namount: 5.00\n"),
+    ]));
+    let text = |path: &str| String::from_utf8(files[path].clone()).unwrap();
+    let index = text("search-index.js");
+    assert!(
+        index.starts_with("dunlinSearch({\"kinds\":[\"Client\",\"Contract\",\"Invoice\"]"),
+        "{index}"
+    );
+    assert!(index.ends_with(",\n[\"\"]);\n"), "{index}");
+    let name = r#""A \u003c/script>\u003cimg src=x>""#;
+    assert_eq!(
+        text("search-all-.js").lines().collect::<Vec<_>>(),
+        [
+            &*format!(r#"dunlinShard("all-",4,[{name}],["#),
+            &format!(r#"[0,"acme",{name},null,"€1,250.00",null,"Acme GmbH PO 4711 125000"],"#),
+            r#"[1,"web","Website",0,"€900.00",18,"90000"],"#,
+            r#"[2,"a-1","2026/007",0,"€1,250.00",0,"125000"],"#,
+            r#"[2,"a-2","",0,"€5.00",5,"500"]"#,
+            "]);",
+        ]
+    );
 }
