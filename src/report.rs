@@ -6,6 +6,7 @@ mod conservation;
 mod dso;
 pub mod evidence;
 mod forecast;
+pub mod grounds;
 mod history;
 mod letters;
 pub mod matching;
