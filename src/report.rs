@@ -8,6 +8,7 @@ pub mod evidence;
 mod forecast;
 pub mod grounds;
 mod history;
+mod interest_sheet;
 mod letters;
 pub mod matching;
 mod receipt;
@@ -23,6 +24,7 @@ pub use chase::{Chase, whom_to_chase};
 pub use conservation::{Breach, conserved};
 pub use dso::{Countback, Dso, Sales, countback, dso};
 pub use forecast::{Forecast, WEEKS, Week, forecast};
+pub use interest_sheet::{InterestRow, InterestSheet, UsedRate};
 pub use letters::{
     CallNotes, Charges, Discount, Draft, LawOn, Letter, Letters, Lifted, Matter, Next, PlanDue, Proposal,
     ProposedPlan, Row, Settled, Work, contracts, letters, plan_offer,
