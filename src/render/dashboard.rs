@@ -15,7 +15,7 @@ pub use contract::{Contract, Exposure, Instalment};
 pub use element::{Action, Arrangement, Entry, Fact, Link, Mark, Tone};
 pub use fill::{Dashboard, Facts, WrittenDays};
 pub use findings::{Excerpt, FileFindings, Finding, Findings, LevelCount, Related};
-pub use invoice::{Interest, Invoice, InvoiceLine, Stretch, Sum};
+pub use invoice::{Figure, Interest, Invoice, InvoiceLine, Period, Place, Reason, Sum};
 pub use letters::{Letter, LetterGroup, Letters, Pay, Sheet, Size};
 pub use overview::{Bucket, CurrencyTotals, FindingsSummary, Overview};
 

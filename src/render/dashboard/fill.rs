@@ -10,6 +10,7 @@ mod excerpt;
 mod exposure;
 mod findings;
 mod index;
+mod interest;
 mod invoice;
 mod letters;
 mod marks;
@@ -19,6 +20,7 @@ mod sheet;
 mod terms;
 mod timeline;
 mod voice;
+mod why;
 
 use super::{Pages, Site, Unread, Words, element::Link, letters as letter_views};
 use crate::{

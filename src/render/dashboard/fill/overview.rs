@@ -156,7 +156,7 @@ impl Book<'_> {
     }
 }
 
-fn age_key(age: Age) -> &'static str {
+pub fn age_key(age: Age) -> &'static str {
     match age {
         Age::Current => "bucket.current",
         Age::To30 => "bucket.1-30",
