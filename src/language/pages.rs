@@ -29,6 +29,7 @@ pub(super) const PAGES: &[(&str, &str)] = pages![
     "letters.html",
     "overview.html",
     "script.js",
+    "statement.html",
     "style.css"
 ];
 

@@ -9,6 +9,7 @@ mod findings;
 mod invoice;
 mod letters;
 mod overview;
+mod statement;
 
 pub use client::{Balance, Client, ClientRow, Clients, ContractRow, InvoiceRow};
 pub use contract::{Contract, Exposure, Instalment};
@@ -18,6 +19,7 @@ pub use findings::{Excerpt, FileFindings, Finding, Findings, LevelCount, Related
 pub use invoice::{Figure, Interest, Invoice, InvoiceLine, Period, Place, Reason, Sum};
 pub use letters::{Letter, LetterGroup, Letters, Pay, Sheet, Size};
 pub use overview::{Bucket, CurrencyTotals, FindingsSummary, Overview};
+pub use statement::{Cell, Column, Ledger, Piece, Row, Statement};
 
 use crate::{
     language::{Fault, Filled, PageTemplates},

@@ -43,6 +43,11 @@ impl Link {
     pub fn invoice_page(id: &str) -> String {
         format!("invoice-{id}.html")
     }
+
+    /// Of a client's statement of account.
+    pub fn statement_page(client: &str) -> String {
+        format!("statement-{client}.html")
+    }
 }
 
 /// What may stand in an address as it is; everything else as `%XX`.

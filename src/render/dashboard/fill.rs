@@ -17,6 +17,7 @@ mod marks;
 mod overview;
 mod shares;
 mod sheet;
+mod statement;
 mod terms;
 mod timeline;
 mod voice;

@@ -37,6 +37,9 @@ impl<'s> Contents<'s> {
         let assessed = book.facts.assessed;
         for (id, on) in &assessed.clients {
             all.page(Link::client_page(id), move |book| book.client(on));
+            if book.has_account(id) {
+                all.page(Link::statement_page(id), move |book| book.statement(on));
+            }
         }
         for (id, on) in &assessed.contracts {
             all.page(Link::contract_page(id), move |book| book.contract(on));
