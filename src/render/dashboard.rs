@@ -13,7 +13,7 @@ mod statement;
 
 pub use client::{Balance, Client, ClientRow, Clients, ContractRow, InvoiceRow};
 pub use contract::{Contract, Exposure, Instalment};
-pub use element::{Action, Arrangement, Entry, Fact, Link, Mark, Tone};
+pub use element::{Action, Arrangement, Entry, Fact, Link, Mark, Pager, Tone};
 pub use fill::{Dashboard, Facts, WrittenDays};
 pub use findings::{Excerpt, FileFindings, Finding, Findings, LevelCount, Related};
 pub use invoice::{Figure, Interest, Invoice, InvoiceLine, Period, Place, Reason, Sum};

@@ -2,18 +2,19 @@
 
 use super::{
     Page,
-    element::{Action, Entry, Fact, Link, Mark},
+    element::{Action, Entry, Fact, Link, Mark, Pager},
     findings::Finding,
     letters::Letter,
 };
 use crate::render::prose::Html;
 use serde::Serialize;
 
-/// `clients.html`.
+/// `clients.html`, and `clients-2.html` where there are many.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Clients {
     /// Whom to chase first on top.
     pub clients: Vec<ClientRow>,
+    pub pager: Option<Pager>,
 }
 
 impl Page for Clients {

@@ -64,6 +64,18 @@ fn action(on: &str, what: &str, about: Link) -> Action {
     }
 }
 
+/// In the middle of three, which are one and the same here.
+fn pager() -> Pager {
+    let link = |text: &str| Some(Link::new(text, "letters.html"));
+    Pager {
+        here: "Page 2 of 3".into(),
+        first: link("First"),
+        previous: link("Previous"),
+        next: link("Next"),
+        last: link("Last"),
+    }
+}
+
 fn acme() -> Link {
     Link::client("acme", "Acme Corporation")
 }
@@ -376,6 +388,7 @@ pub fn letter() -> Letter {
 pub fn letters() -> Letters {
     let spanish = "Buenos días:\n\nLa factura 2026/038, de 12.400,00 €, venció el 17 de noviembre. ¿Podría confirmarme la fecha de pago?\n\nUn saludo,\nEstudio Faro\n";
     Letters {
+        pager: Some(pager()),
         groups: vec![
             LetterGroup {
                 client: acme(),
@@ -461,7 +474,7 @@ pub fn clients() -> Clients {
             Vec::new(),
         )
     }));
-    Clients { clients }
+    Clients { clients, pager: None }
 }
 
 fn invoice_row(n: usize) -> InvoiceRow {

@@ -40,7 +40,11 @@ impl Book<'_> {
                 .iter()
                 .map(|action| self.action(action, On::Client))
                 .collect(),
-            letters: self.letters.get(client.id.as_str()).cloned().unwrap_or_default(),
+            letters: self
+                .letters
+                .to(&client.id)
+                .map(|(_, letter)| letter.clone())
+                .collect(),
             open_invoices: rows(open),
             other_invoices: rows(other),
             contracts: self.contract_rows(on),
