@@ -25,6 +25,7 @@ mod new;
 mod output;
 mod pay;
 mod plan;
+mod post;
 mod recording;
 mod remind;
 mod rules;

@@ -17,7 +17,7 @@ pub use element::{Action, Arrangement, Entry, Fact, Link, Mark, Pager, Tone};
 pub use fill::{Dashboard, Facts, WrittenDays};
 pub use findings::{Excerpt, FileFindings, Finding, Findings, LevelCount, Related};
 pub use invoice::{Figure, Interest, Invoice, InvoiceLine, Period, Place, Reason, Sum};
-pub use letters::{Letter, LetterGroup, Letters, Pay, Sheet, Size};
+pub use letters::{Letter, LetterGroup, Letters, MailFile, Mails, Pay, Sheet, Size};
 pub use overview::{Bucket, CurrencyTotals, FindingsSummary, Overview};
 pub use statement::{Cell, Column, Ledger, Piece, Row, Statement};
 

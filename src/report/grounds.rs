@@ -44,7 +44,7 @@ pub struct Grounds<'s, 'a> {
     pub paid: Vec<Ground<'a, OfPayment<'a>>>,
     pub credited: Vec<Ground<'a, OfCredit<'a>>>,
     pub balance: Vec<Ground<'a, OfBalance>>,
-    /// Of an open invoice.
+    /// Of an open invoice, and of one that was chased.
     pub reached: Vec<Ground<'a, OfReached>>,
     pub next: Vec<Ground<'a, OfNext>>,
     /// Of what was billed.
@@ -95,7 +95,7 @@ impl<'s, 'a> Grounds<'s, 'a> {
             paid: received::paid(asked),
             credited: received::credited(asked),
             balance: received::balance(asked),
-            reached: if is_open {
+            reached: if is_open || asked.on.stage.level.is_some() {
                 ladder::reached(asked)
             } else {
                 Vec::new()

@@ -51,7 +51,11 @@ pub struct Client {
     pub grade: Option<String>,
     pub marks: Vec<Mark>,
     pub balances: Vec<Balance>,
-    /// How they pay, whom to write to, where they can be sued.
+    /// Their statement of account.
+    pub statement: Option<Link>,
+    /// How they pay: grade, habit, average, promises.
+    pub paying: Vec<Fact>,
+    /// Whom to write to, where they can be sued.
     pub facts: Vec<Fact>,
     /// "No letter: some of this client's records could not be read."
     pub held: Option<String>,
@@ -62,6 +66,8 @@ pub struct Client {
     pub contracts: Vec<ContractRow>,
     /// The latest first.
     pub timeline: Vec<Entry>,
+    /// "12 earlier entries are left out here."
+    pub earlier: Option<String>,
     pub findings: Vec<Finding>,
     pub notes: Option<Html>,
 }

@@ -31,6 +31,10 @@ impl Link {
         Self::new(text, address(&Self::invoice_page(id)))
     }
 
+    pub fn statement(client: &str, text: impl Into<String>) -> Self {
+        Self::new(text, address(&Self::statement_page(client)))
+    }
+
     /// The name of the page that `client` leads to.
     pub fn client_page(id: &str) -> String {
         format!("client-{id}.html")

@@ -16,6 +16,7 @@ mod letters;
 mod marks;
 mod overview;
 mod parts;
+mod paying;
 mod shares;
 mod sheet;
 mod statement;
@@ -24,9 +25,9 @@ mod timeline;
 mod voice;
 mod why;
 
-use super::{Pages, Site, Unread, Words, element::Link};
+use super::{Pages, Site, Unread, Words, element::Link, letters::Mails};
 use crate::{
-    assess::{Assessed, ClientOn, InvoiceOn},
+    assess::{self, Assessed, ClientOn, InvoiceOn, Paying},
     check::Checked,
     language::{Fault, Languages},
     load::Loaded,
@@ -39,7 +40,7 @@ use index::Index;
 use letters::Drafted;
 use std::{
     borrow::Cow,
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     sync::{Mutex, OnceLock, PoisonError},
 };
 use voice::Voice;
@@ -57,6 +58,8 @@ pub struct Facts<'s> {
     /// In the order in which they are to be done.
     pub actions: &'s [report::Action],
     pub languages: &'s Languages,
+    /// The messages of the letters, which whoever reads attachments makes.
+    pub mails: &'s Mails,
 }
 
 /// The dashboard: its files are known, and each is made when it is asked for.
@@ -114,6 +117,8 @@ struct Book<'s> {
     voice: Voice<'s>,
     index: Index<'s>,
     found: Found<'s>,
+    /// How each client pays.
+    paying: BTreeMap<&'s str, Paying>,
     letters: Drafted<'s>,
     /// Whom to chase first; known when a page of clients is first made.
     clients_in_order: OnceLock<Vec<&'s ClientOn<'s>>>,
@@ -126,6 +131,7 @@ impl<'s> Book<'s> {
             voice,
             index: Index::of(facts),
             found: Found::in_records(facts, voice),
+            paying: assess::paying(facts.assessed),
             letters: Drafted::of(facts, voice),
             clients_in_order: OnceLock::new(),
         }

@@ -380,6 +380,9 @@ pub fn letter() -> Letter {
         pay: None,
         plain: FIRM.into(),
         mailto: text("mailto:ap@acme.example?subject=Second%20reminder"),
+        download: None,
+        heavy: false,
+        missing: Vec::new(),
         too_long: true,
         command: "dunlin remind --client acme --stage firm --eml".into(),
     }
@@ -554,6 +557,8 @@ pub fn client() -> Client {
             },
             balance("€1,200.00", None),
         ],
+        statement: Some(Link::new("Statement of account", "statement-acme.html")),
+        paying: vec![noted("Grade", "D", "from A to E, over the last 24 months")],
         facts: vec![
             noted("How they pay", "Usually 38 days late", "3 of 7 promises kept"),
             fact("Contact", "Accounts payable"),
@@ -578,6 +583,7 @@ pub fn client() -> Client {
             marks: vec![mark("Work on hold", Tone::Watch)],
         }],
         timeline: timeline(),
+        earlier: None,
         findings: vec![unsent()],
         notes: Some(prose(
             "Met at a fair. Prefers the *telephone*; see [their terms](https://acme.example/terms).\n\n- pays in the second run of a month\n- needs a purchase order",

@@ -12,12 +12,15 @@ use crate::{
     render::{
         dashboard::{
             client::{Client, ContractRow, InvoiceRow},
-            element::{Fact, Tone},
+            element::{Fact, Link, Tone},
         },
         prose::prose,
     },
 };
 use std::cmp::Reverse;
+
+/// Entries of the timeline that the page shows: the statement has every movement.
+const MOST_ENTRIES: usize = 200;
 
 impl Book<'_> {
     pub fn client(&self, on: &ClientOn) -> Client {
@@ -28,12 +31,20 @@ impl Book<'_> {
         other.sort_by_key(|on| Reverse(on.invoice.issued.map(|day| day.value)));
         let rows = |invoices: Vec<&InvoiceOn>| invoices.into_iter().map(|on| self.invoice_row(on)).collect();
         let actions = self.index.actions.client.of(&client.id);
+        let paying = self.paying_of(&client.id);
+        let mut timeline = self.client_timeline(on);
+        let earlier = timeline.len().saturating_sub(MOST_ENTRIES);
+        timeline.truncate(MOST_ENTRIES);
         Client {
             id: client.id.clone(),
             name: client.name.value.clone(),
-            grade: None,
+            grade: paying.grade.map(|grade| grade.word().to_owned()),
             marks: self.client_marks(on),
             balances: self.balances(&self.totals_of(on)),
+            statement: self
+                .has_account(&client.id)
+                .then(|| Link::statement(&client.id, self.voice.word("account.title"))),
+            paying: self.paying(&paying),
             facts: self.client_facts(on),
             held: self.is_held(&client.id).then(|| self.voice.word("held.unread")),
             actions: actions
@@ -48,7 +59,8 @@ impl Book<'_> {
             open_invoices: rows(open),
             other_invoices: rows(other),
             contracts: self.contract_rows(on),
-            timeline: self.client_timeline(on),
+            timeline,
+            earlier: (earlier > 0).then(|| self.voice.count("timeline.earlier", earlier)),
             findings: self.found.of(Owner::Client(&client.id)),
             notes: some(&format!("{}\n\n{}", client.notes, client.prose)).map(|notes| prose(&notes)),
         }
