@@ -1,6 +1,7 @@
 //! The static dashboard: what each page shows, as finished strings, and the pages made of them; apart because
 //! what people read changes for other reasons than what is true.
 
+mod chart;
 mod client;
 mod contract;
 mod element;
@@ -11,6 +12,7 @@ mod letters;
 mod overview;
 mod statement;
 
+pub use chart::{Anchor, Area, Chart, Dot, Form, Ink, Key, Label, Row, RowTone, Stroke, Table, Tick, Trend};
 pub use client::{Balance, Client, ClientRow, Clients, ContractRow, InvoiceRow};
 pub use contract::{Contract, Exposure, Instalment};
 pub use element::{Action, Arrangement, Entry, Fact, Link, Mark, Pager, Tone};
@@ -18,8 +20,8 @@ pub use fill::{Dashboard, Facts, WrittenDays};
 pub use findings::{Excerpt, FileFindings, Finding, Findings, LevelCount, Related};
 pub use invoice::{Figure, Interest, Invoice, InvoiceLine, Period, Place, Reason, Sum};
 pub use letters::{Letter, LetterGroup, Letters, MailFile, Mails, Pay, Sheet, Size};
-pub use overview::{Bucket, CurrencyTotals, FindingsSummary, Overview};
-pub use statement::{Cell, Column, Ledger, Piece, Row, Statement};
+pub use overview::{Bucket, CurrencyTotals, Expected, FindingsSummary, Overview};
+pub use statement::{AccountCell, AccountColumn, AccountRow, AccountTable, Piece, Statement};
 
 use crate::{
     language::{Fault, Filled, PageTemplates},

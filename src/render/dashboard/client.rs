@@ -2,6 +2,7 @@
 
 use super::{
     Page,
+    chart::Trend,
     element::{Action, Entry, Fact, Link, Mark, Pager},
     findings::Finding,
     letters::Letter,
@@ -61,6 +62,8 @@ pub struct Client {
     pub held: Option<String>,
     pub actions: Vec<Action>,
     pub letters: Vec<Letter>,
+    /// How long their invoices took to be paid; absent while none is.
+    pub pace: Option<Trend>,
     pub open_invoices: Vec<InvoiceRow>,
     pub other_invoices: Vec<InvoiceRow>,
     pub contracts: Vec<ContractRow>,

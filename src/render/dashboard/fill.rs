@@ -2,6 +2,7 @@
 
 mod actions;
 mod arrangements;
+mod charts;
 mod client;
 mod clients;
 mod contents;
@@ -17,7 +18,6 @@ mod marks;
 mod overview;
 mod parts;
 mod paying;
-mod shares;
 mod sheet;
 mod statement;
 mod terms;

@@ -145,6 +145,7 @@ pub fn overview() -> Overview {
             },
         ],
         currencies: vec![euro(), rouble(), dollar()],
+        pace: None,
         findings: FindingsSummary {
             levels: levels(),
             first: vec![over_limit(), unsent()],
@@ -161,6 +162,7 @@ pub fn empty() -> Overview {
         today: Vec::new(),
         coming: Vec::new(),
         currencies: Vec::new(),
+        pace: None,
         findings: FindingsSummary {
             levels: Vec::new(),
             first: Vec::new(),
@@ -190,6 +192,7 @@ fn aging(rows: Ages) -> Vec<Bucket> {
             share: share.into(),
             start: start.into(),
             width: width.into(),
+            share_at: None,
             empty: width == "0",
         })
         .collect()
@@ -208,6 +211,7 @@ fn euro() -> CurrencyTotals {
             fact("Interest so far", "€312.66"),
             noted("Days to be paid", "47.2", "what is open, in days of sales"),
         ],
+        expected: None,
         aging_sentence: "€21,150.40 of €38,750.40 is overdue.".into(),
         aging: aging([
             ["€17,600.00", "45%", "0", "45.42"],
@@ -229,6 +233,7 @@ fn rouble() -> CurrencyTotals {
         disputed: None,
         unallocated: None,
         measures: Vec::new(),
+        expected: None,
         aging_sentence: "Nothing is overdue.".into(),
         aging: aging([
             ["₽250,000.00", "100%", "0", "100"],
@@ -250,6 +255,7 @@ fn dollar() -> CurrencyTotals {
         disputed: None,
         unallocated: None,
         measures: vec![fact("Interest so far", "$62.47")],
+        expected: None,
         aging_sentence: "All of it is overdue.".into(),
         aging: aging([
             ["$0.00", "0%", "0", "0"],
@@ -573,6 +579,7 @@ pub fn client() -> Client {
             ..first_action()
         }],
         letters: vec![letter()],
+        pace: None,
         open_invoices: vec![invoice_row(14)],
         other_invoices: (15..75).map(invoice_row).collect(),
         contracts: vec![ContractRow {
@@ -641,6 +648,7 @@ fn exposure() -> Exposure {
             peak: "$5,999.99".into(),
             limit: text("$12,500.00"),
             state: mark("Within the limit", Tone::Good),
+            course: None,
             peak_width: text("44.4"),
             limit_at: text("92.6"),
             notes: vec!["For an individual, in force since 1 January 2024. Source: Judicial Branch of California, Small Claims.".into()],

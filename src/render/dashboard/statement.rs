@@ -25,20 +25,20 @@ pub enum Piece {
     Section { text: String },
     Subsection { text: String },
     Text { text: String },
-    Table(Ledger),
+    Table(AccountTable),
 }
 
 /// A table of the account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Ledger {
+pub struct AccountTable {
     /// For those who don't see it: the heading above.
     pub caption: String,
-    pub columns: Vec<Column>,
-    pub rows: Vec<Row>,
+    pub columns: Vec<AccountColumn>,
+    pub rows: Vec<AccountRow>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Column {
+pub struct AccountColumn {
     pub title: String,
     /// Set to the right.
     pub figures: bool,
@@ -47,13 +47,13 @@ pub struct Column {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Row {
+pub struct AccountRow {
     pub sum: bool,
-    pub cells: Vec<Cell>,
+    pub cells: Vec<AccountCell>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Cell {
+pub struct AccountCell {
     pub text: String,
     pub title: String,
     pub figures: bool,

@@ -4,7 +4,7 @@ use super::{Book, sheet};
 use crate::{
     assess::ClientOn,
     render::{
-        dashboard::statement::{Cell, Column, Ledger, Piece, Row, Statement},
+        dashboard::statement::{AccountCell, AccountColumn, AccountRow, AccountTable, Piece, Statement},
         paper::{Block, Paper, Set, Table, Weight},
         statement::{self, Facts},
     },
@@ -70,30 +70,34 @@ fn pieces(paper: Paper) -> Vec<Piece> {
     pieces
 }
 
-fn table(table: Table, caption: &str) -> Ledger {
+fn table(table: Table, caption: &str) -> AccountTable {
     let columns: Vec<_> = table
         .columns
         .into_iter()
-        .map(|column| Column {
+        .map(|column| AccountColumn {
             title: column.title,
             figures: column.set == Set::Figures,
             short: column.set == Set::Short,
         })
         .collect();
     let rows = table.rows.into_iter().map(|row| {
-        let cells = row.cells.into_iter().zip(&columns).map(|(text, column)| Cell {
-            text,
-            title: column.title.clone(),
-            figures: column.figures,
-            short: column.short,
-        });
-        Row {
+        let cells = row
+            .cells
+            .into_iter()
+            .zip(&columns)
+            .map(|(text, column)| AccountCell {
+                text,
+                title: column.title.clone(),
+                figures: column.figures,
+                short: column.short,
+            });
+        AccountRow {
             sum: row.weight == Weight::Sum,
             cells: cells.collect(),
         }
     });
     let rows = rows.collect();
-    Ledger {
+    AccountTable {
         caption: caption.to_owned(),
         columns,
         rows,
