@@ -30,7 +30,7 @@ pub use contract::{ContractOn, Exposure, Hold, Protection, peak};
 pub use credit_limit::CreditLimitOn;
 pub use dispute::disputed_on;
 pub use figure::Figure;
-pub use history::{ClientHistory, Epoch, InvoiceHistory, histories};
+pub use history::{ClientHistory, Epoch, InvoiceHistory, histories, history};
 pub use interest::{Began, Claim, InterestOn, NotRunning, RateSource, Rule, Stretch, Withheld};
 pub use invoice::{Bucket, InvoiceOn, State};
 pub use law::{
@@ -93,7 +93,7 @@ pub struct Basis<'a> {
 }
 
 /// A client with all records of theirs, in order of id (log, plans and cases by date, then id).
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Folder<'a> {
     basis: Basis<'a>,
     client: &'a Client,

@@ -25,6 +25,7 @@ mod new;
 mod output;
 mod pay;
 mod plan;
+mod post;
 mod progress;
 mod recording;
 mod remind;

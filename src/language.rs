@@ -207,6 +207,11 @@ impl Language {
         amounts::grouped(&self.locale, &amount.shortest())
     }
 
+    /// With so many digits after the point, grouped: `1,250.5000`.
+    pub fn decimals(&self, amount: Amount, digits: u32) -> String {
+        amounts::grouped(&self.locale, &amount.to_places(digits))
+    }
+
     /// `amount` is already in percent: `10%` for 10, `11,27 %` for 11.27.
     pub fn percent(&self, amount: Amount) -> String {
         self.phrase("percent", &[("number", &self.number(amount))])

@@ -8,7 +8,9 @@ mod days_to_pay;
 mod dso;
 pub mod evidence;
 mod forecast;
+pub mod grounds;
 mod history;
+mod interest_sheet;
 mod letters;
 pub mod matching;
 mod places;
@@ -28,6 +30,7 @@ pub use course::{Course, course};
 pub use days_to_pay::{Quarter, Settlement, quarters, settlements};
 pub use dso::{Countback, Dso, Sales, countback, dso};
 pub use forecast::{Forecast, WEEKS, Week, forecast};
+pub use interest_sheet::{InterestRow, InterestSheet, UsedRate};
 pub use letters::{
     CallNotes, Charges, Discount, Draft, LawOn, Letter, Letters, Lifted, Matter, Next, PlanDue, Proposal,
     ProposedPlan, Row, Settled, Work, contracts, letters, plan_offer,

@@ -1,7 +1,7 @@
 //! An invoice's account through all its days: what a statement of account needs, and the assessment of one day forgets.
 //! A payment that was returned counted until then, and so did the credits that hung on it.
 
-use super::{Basis, Folder, Totals, folders, movements::Movements, plan, promise::Account};
+use super::{Assessed, Basis, Folder, Totals, folders, movements::Movements, plan, promise::Account};
 use crate::{
     calendar::{Date, add_days},
     model::{Client, Invoice, Payment, log::What, payment::Allocation},
@@ -45,10 +45,15 @@ pub struct Epoch<'a> {
 
 /// The account of every client, in order of id, up to the basis's day.
 pub fn histories(basis: Basis<'_>) -> Vec<ClientHistory<'_>> {
-    folders(basis).into_iter().map(history).collect()
+    folders(basis).into_iter().map(of).collect()
 }
 
-fn history(mut folder: Folder<'_>) -> ClientHistory<'_> {
+/// The account of one client, if there is such.
+pub fn history<'a>(assessed: &Assessed<'a>, client: &str) -> Option<ClientHistory<'a>> {
+    assessed.folders.get(client).cloned().map(of)
+}
+
+fn of(mut folder: Folder<'_>) -> ClientHistory<'_> {
     let day = folder.basis.day;
     let came_back: BTreeSet<Date> = folder.payments.iter().filter_map(|p| came_back(p, day)).collect();
     let mut epochs: BTreeMap<&str, Vec<Epoch>> = BTreeMap::new();

@@ -159,15 +159,19 @@ pub struct PromiseJudged<'a> {
 
 /// Every promise that names `on`, up to the day, by date, then id.
 pub fn promises_about<'a>(assessed: &Assessed<'a>, on: &InvoiceOn<'a>) -> Vec<PromiseJudged<'a>> {
+    let promises =
+        |entry: &&&LogEntry| entry.what == What::Contact && entry.delivered && entry.promise.is_some();
+    let entries: Vec<&'a LogEntry> = on.log.iter().filter(promises).copied().collect();
+    // The client's accounts are worked out anew: not for nothing.
+    if entries.is_empty() {
+        return Vec::new();
+    }
     let accounts = accounts(assessed, &on.client.id);
     let among = Among {
         invoice: &on.invoice.id,
         accounts: &accounts,
     };
-    let entries = assessed.ledger.log.values().filter(|entry| {
-        let counts = entry.what == What::Contact && entry.delivered && entry.date.value <= assessed.day;
-        counts && entry.client.value == on.client.id && entry.names(&on.invoice.id)
-    });
+    let entries = entries.into_iter();
     let promises = entries.filter_map(|entry| {
         let promise = entry.promise.as_ref()?;
         let (amount, status) = judge(entry, promise, among, assessed.day);

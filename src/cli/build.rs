@@ -1,6 +1,13 @@
 //! `dunlin build`: the dashboard and the drafts, written where they go.
 
-use super::{Failure, Global, Outcome, check::DenyLevel, ledger::Opened, output::Output, progress::Progress};
+use super::{
+    Failure, Global, Outcome,
+    check::DenyLevel,
+    ledger::Opened,
+    output::Output,
+    post::{Outbox, Post, Site},
+    progress::Progress,
+};
 use crate::{
     check::{Asked, Checked, Deny},
     language::Fault,
@@ -79,7 +86,7 @@ pub struct Built {
 
 /// Everything that a build writes, before it is written.
 pub struct Made<'s> {
-    pub pages: Dashboard<'s>,
+    pub pages: Site<'s, 's>,
     pub drafts: &'s Drafts,
     pub checked: &'s Checked,
     /// Clients whose letters wait until their records can be read.
@@ -130,6 +137,12 @@ pub fn with_made<T>(
     let languages = opened.languages();
     let drafts = letter::drafts(&assessed, &letters, &languages);
     let days = WrittenDays::default();
+    let post = Post {
+        root: &opened.root,
+        assessed: &assessed,
+        languages: &languages,
+    };
+    let outbox = Outbox::of(post, opened, (&letters, &drafts));
     let facts = dashboard::Facts {
         assessed: &assessed,
         loaded: &opened.loaded,
@@ -138,9 +151,10 @@ pub fn with_made<T>(
         drafts: &drafts,
         actions: &actions,
         languages: &languages,
+        mails: &outbox.mails,
     };
     then(Made {
-        pages: Dashboard::new(facts, &days)?,
+        pages: Site::new(Dashboard::new(facts, &days)?, &outbox),
         drafts: &drafts,
         checked: &checked,
         held: letters.held.iter().map(|client| (*client).to_owned()).collect(),

@@ -3,18 +3,15 @@
 use super::{
     Failure, Global, Outcome,
     build::{letter_errors, summary, tell_written},
-    claim,
     ledger::Opened,
     output::Output,
+    post::Post,
 };
 use crate::{
-    assess::Assessed,
-    language::{Language, Languages},
-    model::{Client, Stage, format::Word},
+    model::{Stage, format::Word},
     render::{
         Files, draft, letter,
-        mail::{self, Attachment, Draft, Mail, Mailbox, STATEMENT, TOO_LARGE},
-        statement,
+        mail::{Draft, TOO_LARGE},
     },
     report::{self, Letters},
     write::{self, SomeDrafts},
@@ -95,12 +92,15 @@ impl Remind {
         }
         if self.eml {
             let post = Post {
-                opened: &opened,
+                root: &opened.root,
                 assessed: &assessed,
                 languages: &languages,
+            };
+            let beside = Beside {
+                post,
                 folder: &folder,
             };
-            post.write(drafts.files.keys(), output)?;
+            beside.write(drafts.files.keys(), output)?;
         }
         if !letters.held.is_empty() {
             let held: Vec<_> = letters.held.into_iter().collect();
@@ -158,15 +158,13 @@ struct Letter<'d> {
     draft: &'d Draft,
 }
 
-/// Where letters become messages.
-struct Post<'s, 'a> {
-    opened: &'s Opened,
-    assessed: &'s Assessed<'a>,
-    languages: &'s Languages,
+/// Where the messages go, beside their drafts.
+struct Beside<'s, 'a> {
+    post: Post<'s, 'a>,
     folder: &'s Path,
 }
 
-impl Post<'_, '_> {
+impl Beside<'_, '_> {
     /// Of the drafts as they lie there, edits and all.
     fn write<'p>(
         &self,
@@ -196,7 +194,7 @@ impl Post<'_, '_> {
                 None => {}
             }
         }
-        let written = write::mails(&self.opened.root, self.folder, &mails)?;
+        let written = write::mails(self.post.root, self.folder, &mails)?;
         output.say(&format!(
             "{}: {}",
             self.folder.display(),
@@ -207,23 +205,11 @@ impl Post<'_, '_> {
     }
 
     fn message(&self, Letter { path, text, draft }: Letter, output: &mut Output) -> Vec<u8> {
-        let creditor = &self.assessed.ledger.settings.creditor;
-        let client = self.assessed.ledger.clients.get(&draft.client);
-        let code = mail::code(draft, self.assessed, self.languages);
-        let words = self.language(draft).map(|language| language.word("payment.scan"));
-        let message = Mail {
-            draft,
-            text,
-            from: Mailbox::new(&creditor.name, &creditor.email),
-            contact: client
-                .map(|client| Mailbox::new(&client.contact.name, &client.contact.email))
-                .unwrap_or_default(),
-            day: self.assessed.day,
-            code: code.zip(words.map(str::to_owned)),
-            attachments: self.attachments(path, draft, output),
-        };
-        let message = message.sealed();
+        let message = self.post.message(text, draft);
         let at = self.folder.join(path);
+        for (named, why) in &message.missing {
+            output.warn(&format!("{}: {named} is not attached: {why}", at.display()));
+        }
         if draft.to.is_empty() {
             output.warn(&format!(
                 "{}: names nobody in `to`: the message is addressed to nobody",
@@ -236,66 +222,13 @@ impl Post<'_, '_> {
                 at.display()
             ));
         }
-        if message.len() > TOO_LARGE {
+        if message.bytes.len() > TOO_LARGE {
             output.warn(&format!(
                 "{}: the message has {} MB with its attachments, and many mail providers refuse more than 20",
                 at.display(),
-                message.len() / 1_000_000
+                message.bytes.len() / 1_000_000
             ));
         }
-        message
-    }
-
-    /// Those that can be read; the others are said.
-    fn attachments(&self, path: &str, draft: &Draft, output: &mut Output) -> Vec<Attachment> {
-        let mut attachments = Vec::new();
-        for named in &draft.attachments {
-            match self.attachment(named, draft) {
-                Ok(attachment) => attachments.push(attachment),
-                Err(why) => output.warn(&format!(
-                    "{}: {named} is not attached: {why}",
-                    self.folder.join(path).display()
-                )),
-            }
-        }
-        attachments
-    }
-
-    fn attachment(&self, named: &str, draft: &Draft) -> Result<Attachment, String> {
-        if named == STATEMENT {
-            let client = self.assessed.ledger.clients.get(&draft.client);
-            let client = client.ok_or_else(|| format!("there is no client `{}`", draft.client))?;
-            return Ok(self.statement(client, draft));
-        }
-        let root = self
-            .opened
-            .root
-            .canonicalize()
-            .map_err(|error| error.to_string())?;
-        Ok(Attachment {
-            name: named.rsplit(['/', '\\']).next().unwrap_or(named).to_owned(),
-            bytes: claim::read(&root, named)?,
-        })
-    }
-
-    fn statement(&self, client: &Client, draft: &Draft) -> Attachment {
-        let statements = report::statements(self.assessed, &client.id, None);
-        let facts = statement::Facts {
-            assessed: self.assessed,
-            client,
-            from: None,
-            statements: &statements,
-        };
-        let name = self
-            .language(draft)
-            .map_or(STATEMENT, |language| language.word("enclosure.statement"));
-        Attachment {
-            name: format!("{}.html", name.replace(' ', "-")),
-            bytes: statement::html(facts, self.languages).into_bytes(),
-        }
-    }
-
-    fn language(&self, draft: &Draft) -> Option<&Language> {
-        self.languages.get(&draft.language)
+        message.bytes
     }
 }

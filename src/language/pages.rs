@@ -41,6 +41,7 @@ pub(super) const PAGES: &[(&str, &str)] = pages![
     "search.js",
     "searchbox.js",
     "section.html",
+    "statement.html",
     "style.css"
 ];
 

@@ -15,6 +15,7 @@ mod letters;
 mod overview;
 mod rule;
 mod section;
+mod statement;
 
 pub use chart::{Anchor, Area, Chart, Dot, Form, Ink, Key, Label, Row, RowTone, Stroke, Table, Tick, Trend};
 pub use client::{Balance, Client, ClientOrder, ClientRow, Clients, ContractRow, InvoiceOrder, InvoiceRow};
@@ -25,11 +26,12 @@ pub use findings::{
     Advice, Excerpt, FileFindings, Finding, Findings, FindingsByRule, LevelCount, RecordFindings, Related,
     RuleFindings, RuleRow, Source,
 };
-pub use invoice::{Interest, Invoice, InvoiceLine, Stretch, Sum};
-pub use letters::{Letter, LetterGroup, Letters, Pay, Sheet, Size};
+pub use invoice::{Figure, Interest, Invoice, InvoiceLine, Period, Place, Reason, Sum};
+pub use letters::{Letter, LetterGroup, Letters, MailFile, Mails, Pay, Sheet, Size};
 pub use overview::{Bucket, CurrencyTotals, Expected, FindingsSummary, Overview, Start};
 pub use rule::{Rule, RulePart, RuleSection, SampleFile, SampleFinding};
 pub use section::{Rows, Section};
+pub use statement::{AccountCell, AccountColumn, AccountRow, AccountTable, Piece, Statement};
 
 use crate::{
     language::{Fault, Filled, PageTemplates},

@@ -5,7 +5,11 @@ pub use crate::model::draft::{is_ours, is_untouched, seal};
 
 use crate::{
     calendar::Date,
-    model::draft::{Parts, normal},
+    model::{
+        Ledger,
+        draft::{Parts, normal},
+    },
+    source::Sources,
 };
 use granit_parser::{Event, Parser};
 use std::collections::BTreeMap;
@@ -27,6 +31,18 @@ pub fn changed_figures(edited: &[u8], wanted: &[u8]) -> Vec<&'static str> {
         _ => true,
     };
     FIGURES.into_iter().filter(differs).collect()
+}
+
+/// A draft's file, from the ledger's root, by its path below the drafts' folder.
+pub fn file(ledger: &Ledger, path: &str) -> String {
+    format!("{}/{path}", ledger.settings.reminders.value.trim_end_matches('/'))
+}
+
+/// The text of a draft that its user has edited, by its file.
+pub fn edited<'s>(ledger: &Ledger, sources: &'s Sources, file: &str) -> Option<&'s str> {
+    let mut edited = ledger.edited_drafts.iter();
+    let found = edited.find(|draft| sources.path(draft.body.span) == file)?;
+    Some(&sources.file(found.body.span.file).text)
 }
 
 /// How a draft went out.

@@ -33,7 +33,7 @@ pub fn html(facts: Facts, languages: &Languages) -> String {
 }
 
 /// The client's, else the ledger's, else English.
-fn language<'l>(facts: Facts, languages: &'l Languages) -> Option<&'l Language> {
+pub(super) fn language<'l>(facts: Facts, languages: &'l Languages) -> Option<&'l Language> {
     let own = facts
         .client
         .language
@@ -45,12 +45,7 @@ fn language<'l>(facts: Facts, languages: &'l Languages) -> Option<&'l Language> 
 
 fn of(facts: Facts, language: &Language) -> Paper {
     let word = |key: &str| language.word(key).to_owned();
-    let mut paper = Paper::new(language, word("statement.title"));
-    let to = language.date(facts.assessed.day);
-    paper.text(match facts.from {
-        Some(from) => language.phrase("statement.period", &[("from", &language.date(from)), ("to", &to)]),
-        None => language.phrase("statement.until", &[("to", &to)]),
-    });
+    let mut paper = begun(facts, language);
     let creditor = &facts.assessed.ledger.settings.creditor;
     paper.facts([
         (
@@ -66,31 +61,49 @@ fn of(facts: Facts, language: &Language) -> Paper {
             ),
         ),
     ]);
+    go_on(&mut paper, facts, language);
+    paper
+}
+
+/// The same for a sheet that says who writes to whom.
+pub(super) fn letter(facts: Facts, language: &Language) -> Paper {
+    let mut paper = begun(facts, language);
+    go_on(&mut paper, facts, language);
+    paper
+}
+
+fn begun(facts: Facts, language: &Language) -> Paper {
+    let mut paper = Paper::new(language, language.word("statement.title"));
+    let to = language.date(facts.assessed.day);
+    paper.text(match facts.from {
+        Some(from) => language.phrase("statement.period", &[("from", &language.date(from)), ("to", &to)]),
+        None => language.phrase("statement.until", &[("to", &to)]),
+    });
+    paper
+}
+
+fn go_on(paper: &mut Paper, facts: Facts, language: &Language) {
+    let word = |key: &str| language.word(key).to_owned();
     for statement in facts.statements {
         let words = Words { language, statement };
         paper.section(words.phrase("currency", statement.currency.code()));
-        add(&mut paper, words);
+        add(paper, words);
     }
     if facts.statements.is_empty() {
         paper.text(word("statement.no-account"));
-    } else {
-        if let Some(day) = facts
-            .assessed
-            .ledger
-            .settings
-            .reconciled
-            .filter(|day| day.value <= facts.assessed.day)
-        {
-            paper.text(language.phrase("statement.reconciled", &[("date", &language.date(day.value))]));
-        }
-        paper.text(word("statement.information"));
+        return;
     }
-    paper
+    let reconciled = facts.assessed.ledger.settings.reconciled;
+    if let Some(day) = reconciled.filter(|day| day.value <= facts.assessed.day) {
+        paper.text(language.phrase("statement.reconciled", &[("date", &language.date(day.value))]));
+    }
+    paper.text(word("statement.information"));
 }
 
 /// Adds the accounts of one currency: also a part of the evidence.
 pub(super) fn add(paper: &mut Paper, words: Words) {
     let (language, statement) = (words.language, words.statement);
+    words.earlier(paper, &statement.account);
     paper.table(words.account());
     if statement.open.is_empty() {
         paper.text(language.word("statement.nothing"));
@@ -101,6 +114,7 @@ pub(super) fn add(paper: &mut Paper, words: Words) {
     if !statement.credit.is_empty() {
         paper.subsection(language.word("statement.credit"));
         paper.text(language.word("statement.credit-note"));
+        words.earlier(paper, &statement.credit);
         paper.table(words.credit());
     }
 }
@@ -131,6 +145,13 @@ impl Words<'_, '_> {
             self.amount(amount)
         } else {
             String::new()
+        }
+    }
+
+    /// Says what a shortened account holds in its opening balance.
+    fn earlier(self, paper: &mut Paper, account: &Account) {
+        if account.earlier > 0 {
+            paper.text(self.language.count("statement.earlier", account.earlier));
         }
     }
 
@@ -191,6 +212,7 @@ impl Words<'_, '_> {
             opening,
             lines,
             closing,
+            ..
         } = &self.statement.credit;
         let sum = |day: String, key: &str, amount: Amount| {
             [
@@ -253,6 +275,10 @@ impl Words<'_, '_> {
             ]);
         }
         let blank = String::new;
+        if let Some((count, amount)) = self.statement.others {
+            let others = self.language.count("statement.others", count);
+            table.row([others, blank(), blank(), blank(), self.amount(amount)]);
+        }
         let total = self.amount(self.statement.account.closing);
         table.sum([self.word("sum"), blank(), blank(), blank(), total]);
         table

@@ -12,9 +12,12 @@ use super::sheet::{Line, Sheet};
 use crate::{
     assess::{Assessed, InvoiceOn},
     calendar::Date,
-    model::log::What,
+    model::Payment,
     money::Amount,
-    report::Letters,
+    report::{
+        Letters,
+        grounds::{Asked, Ground, Grounds},
+    },
     source::{Sources, Span},
 };
 
@@ -32,13 +35,15 @@ pub struct Why<'s, 'a> {
 
 /// The answer first, then what it rests on.
 pub fn why(why: Why) -> String {
+    let payments: Vec<_> = why.payments().collect();
+    let grounds = Grounds::of(why.asked(&payments));
     let mut sheet = Sheet::new(why.width);
     verdict::write(why, &mut sheet);
-    amount::write(why, &mut sheet);
-    received::write(why, &mut sheet);
-    standing::write(why, &mut sheet);
-    ladder::write(why, &mut sheet);
-    charges::write(why, &mut sheet);
+    amount::write(why, &grounds, &mut sheet);
+    received::write(why, &grounds, &mut sheet);
+    standing::write(why, &grounds, &mut sheet);
+    ladder::write(why, &grounds, &mut sheet);
+    charges::write(why, &grounds, &mut sheet);
     trail::write(why, &mut sheet);
     sheet.finish()
 }
@@ -77,22 +82,29 @@ impl<'a> Why<'_, 'a> {
         Line::from(text).faint(&self.place(span))
     }
 
-    /// The first such event up to the day: its date, its reason and where it is written.
-    fn event(&self, what: What) -> Option<(Date, &'a str, Span)> {
-        let invoice = self.on.invoice;
-        let inline = match what {
-            What::Void => invoice.void.as_ref(),
-            What::WriteOff => invoice.write_off.as_ref(),
-            _ => None,
-        };
-        let inline = inline.map(|event| (event.date.value, event.reason.as_str(), event.date.span));
-        let logged = self.on.log.iter().filter(|entry| entry.what == what);
-        let logged = logged.map(|entry| (entry.date.value, entry.reason.as_str(), entry.date.span));
-        let events = inline
-            .into_iter()
-            .chain(logged)
-            .filter(|(date, ..)| *date <= self.day());
-        events.min_by_key(|(date, ..)| *date)
+    /// `text`, and where the ground is written, if it is.
+    fn told<T>(&self, text: &str, ground: &Ground<T>) -> Line {
+        match ground.at {
+            Some(at) => self.written(text, at.span),
+            None => Line::from(text),
+        }
+    }
+
+    fn payments(&self) -> impl Iterator<Item = &'a Payment> {
+        let id = self.on.invoice.id.as_str();
+        let payments = self.assessed.ledger.payments.values();
+        payments.filter(move |payment| payment.allocate.iter().any(|share| share.invoice.value == id))
+    }
+}
+
+impl<'s, 'a> Why<'s, 'a> {
+    fn asked(self, payments: &'s [&'a Payment]) -> Asked<'s, 'a> {
+        Asked {
+            assessed: self.assessed,
+            on: self.on,
+            letters: self.letters,
+            payments,
+        }
     }
 }
 

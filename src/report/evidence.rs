@@ -10,12 +10,10 @@ pub use court::{Bar, Court, Fit, Reply};
 pub use enclosed::{Enclosed, What as EnclosedWhat, enclosed};
 
 use crate::{
-    assess::{Assessed, ContractOn, InterestOn, InvoiceOn, Rule, State, Stretch, Withheld, debtor},
+    assess::{Assessed, ContractOn, InvoiceOn, State, Withheld},
     model::Client,
     money::{Amount, Currency},
-    statute::YearBasis,
 };
-use rust_decimal::Decimal;
 
 /// What is claimed, and everything about it, at the assessed day.
 #[derive(Debug)]
@@ -182,41 +180,6 @@ impl<'s, 'a> Claimed<'s, 'a> {
             withheld: on.claim.withheld,
         }
     }
-
-    /// By which days of the year its interest is counted.
-    pub fn year(&self, assessed: &Assessed) -> YearBasis {
-        match self.on.interest.as_ref().map(|ran| ran.rule) {
-            Some(Rule::Law(place)) => {
-                let rule = assessed.statutes.interest_rule(place, debtor(self.on.client));
-                rule.map_or(YearBasis::Actual365, |rule| rule.year)
-            }
-            _ => YearBasis::Actual365,
-        }
-    }
-}
-
-/// What one stretch comes to, unrounded, and the days of the year that it is divided by.
-pub fn accrued(stretch: &Stretch, year: YearBasis) -> (Amount, u32) {
-    let days = if year == YearBasis::ActualActual && stretch.from.leap_year() {
-        366
-    } else {
-        365
-    };
-    let product = stretch
-        .principal
-        .decimal()
-        .saturating_mul(stretch.percent.decimal())
-        .saturating_mul(Decimal::from(stretch.days));
-    (
-        Amount::from_decimal(product / (Decimal::ONE_HUNDRED * Decimal::from(days))),
-        days,
-    )
-}
-
-/// Whether the law that the interest rests on compounds it.
-pub fn compounds(ran: &InterestOn) -> bool {
-    let mut principals = ran.stretches.windows(2).map(|pair| (pair.first(), pair.last()));
-    principals.any(|(a, b)| a.zip(b).is_some_and(|(a, b)| b.principal > a.principal))
 }
 
 #[cfg(test)]

@@ -42,6 +42,18 @@ pub struct Letters<'a> {
     pub held: BTreeSet<&'a str>,
 }
 
+impl<'a> Letters<'a> {
+    /// Those that move this client's invoices up the ladder.
+    pub fn steps_to(&self, client: &str) -> impl Iterator<Item = &Letter<'a>> {
+        let from = self
+            .letters
+            .partition_point(|letter| letter.client.id.as_str() < client);
+        let own = self.letters.iter().skip(from);
+        own.take_while(move |letter| letter.client.id == client)
+            .filter(|letter| letter.is_step())
+    }
+}
+
 /// One letter to one client.
 #[derive(Debug)]
 pub struct Letter<'a> {

@@ -6,7 +6,7 @@ mod movements;
 pub use movements::{Movement, MovementKind};
 
 use crate::{
-    assess::{Assessed, ClientHistory, histories},
+    assess::{Assessed, ClientHistory, histories, history},
     calendar::Date,
     model::Client,
     money::{Amount, Currency},
@@ -28,6 +28,8 @@ pub struct Statement<'a> {
     pub credit: Account<'a>,
     /// The invoices that the closing balance is made of, by due date.
     pub open: Vec<Open<'a>>,
+    /// How many more there are, and what is open on them, where it was shortened.
+    pub others: Option<(u64, Amount)>,
 }
 
 /// Opening balance, movements by date, closing balance.
@@ -36,6 +38,8 @@ pub struct Account<'a> {
     pub opening: Amount,
     pub lines: Vec<Line<'a>>,
     pub closing: Amount,
+    /// Movements that were taken into the opening balance to make it shorter.
+    pub earlier: u64,
 }
 
 /// A movement and the balance after it.
@@ -60,9 +64,9 @@ pub struct Open<'a> {
 /// Every statement of one client at the assessed day, by currency; `from` is the first day shown. A currency in which
 /// nothing ever moved has none.
 pub fn statements<'a>(assessed: &Assessed<'a>, client: &str, from: Option<Date>) -> Vec<Statement<'a>> {
-    let histories = histories(assessed.basis());
-    let own = histories.iter().find(|history| history.client.id == client);
-    own.map(|history| of(assessed, history, from)).unwrap_or_default()
+    let own = history(assessed, client);
+    own.map(|history| of(assessed, &history, from))
+        .unwrap_or_default()
 }
 
 /// Every statement of every client, from the beginning, by client and currency.
@@ -97,6 +101,7 @@ fn of<'a>(assessed: &Assessed<'a>, history: &ClientHistory<'a>, from: Option<Dat
         account: Account::of(own.account, from),
         credit: Account::of(own.credit, from),
         open: open(assessed, &history.client.id, currency),
+        others: None,
     });
     statements.filter(|statement| !statement.is_empty()).collect()
 }
@@ -104,6 +109,26 @@ fn of<'a>(assessed: &Assessed<'a>, history: &ClientHistory<'a>, from: Option<Dat
 impl Statement<'_> {
     fn is_empty(&self) -> bool {
         self.account.is_empty() && self.credit.is_empty()
+    }
+
+    /// Whether a list of it is.
+    pub fn is_longer_than(&self, most: usize) -> bool {
+        let lists = [self.account.lines.len(), self.credit.lines.len(), self.open.len()];
+        lists.into_iter().any(|length| length > most)
+    }
+
+    /// With at most so many of the latest movements, the earlier ones carried forward in the opening balance, and as many
+    /// of the open invoices longest due, the others summed up.
+    #[must_use]
+    pub fn shortened(mut self, most: usize) -> Self {
+        self.account.shorten(most);
+        self.credit.shorten(most);
+        if self.open.len() > most {
+            let others = self.open.split_off(most);
+            let count = u64::try_from(others.len()).unwrap_or(u64::MAX);
+            self.others = Some((count, others.iter().map(|open| open.balance).sum()));
+        }
+        self
     }
 }
 
@@ -121,6 +146,14 @@ impl<'a> Account<'a> {
             }
         }
         account
+    }
+
+    fn shorten(&mut self, most: usize) {
+        let earlier = self.lines.len().saturating_sub(most);
+        if let Some(last) = self.lines.drain(..earlier).last() {
+            self.opening = last.balance;
+            self.earlier += u64::try_from(earlier).unwrap_or(u64::MAX);
+        }
     }
 
     pub fn is_empty(&self) -> bool {

@@ -2,11 +2,11 @@
 
 use super::Pack;
 use crate::{
-    assess::{InterestOn, RateSource, Rule, Stretch, Withheld, debtor},
+    assess::Withheld,
     model::format::Word,
     money::Amount,
     render::paper::{Paper, Set, Table},
-    report::evidence::{Claimed, accrued, compounds},
+    report::{InterestSheet, UsedRate, evidence::Claimed},
     statute::{InterestRule, Origin, Source, YearBasis},
 };
 use std::collections::BTreeSet;
@@ -190,25 +190,21 @@ impl Pack<'_, '_> {
 
     pub fn calculation(self, paper: &mut Paper) {
         paper.section("Interest, line by line");
-        let ran = self
-            .facts
-            .evidence
-            .claimed
-            .iter()
-            .filter_map(|own| Some((own, own.on.interest.as_ref()?)));
+        let assessed = self.facts.assessed;
+        let claimed = self.facts.evidence.claimed.iter();
+        let ran = claimed.filter_map(|own| Some((own, InterestSheet::of(assessed, own.on)?)));
         let ran: Vec<_> = ran.collect();
         if ran.is_empty() {
             paper.text("No interest has run.");
             return;
         }
         paper.text("Days are counted inclusive. Each line is principal × percent ÷ 100 × days ÷ days of the year, shown to four decimals and not rounded; the sum is rounded once. Payments and credits were counted against the principal first, from the day after they came in; where the law would count them against costs and interest first, more is owed than is shown here.");
-        for (own, interest) in ran {
-            self.sheet(paper, own, interest);
+        for (own, sheet) in ran {
+            self.sheet(paper, own, &sheet);
         }
     }
 
-    fn sheet(self, paper: &mut Paper, own: &Claimed, ran: &InterestOn) {
-        let year = own.year(self.facts.assessed);
+    fn sheet(self, paper: &mut Paper, own: &Claimed, sheet: &InterestSheet) {
         paper.subsection(format!("Invoice {}", own.on.invoice.number()));
         let mut table = Table::new([
             ("From", Set::Short),
@@ -219,74 +215,63 @@ impl Pack<'_, '_> {
             ("Days of the year", Set::Figures),
             ("Interest", Set::Figures),
         ]);
-        for stretch in &ran.stretches {
-            let (amount, of) = accrued(stretch, year);
+        for row in &sheet.rows {
             table.row([
-                self.language.short_date(stretch.from),
-                self.language.short_date(stretch.to),
-                stretch.days.to_string(),
-                self.language.amount(stretch.principal, own.on.currency),
-                self.language.percent(stretch.percent),
-                of.to_string(),
-                amount.to_places(4),
+                self.language.short_date(row.stretch.from),
+                self.language.short_date(row.stretch.to),
+                row.stretch.days.to_string(),
+                self.language.amount(row.stretch.principal, own.on.currency),
+                self.language.percent(row.stretch.percent),
+                row.year_days.to_string(),
+                row.interest.to_places(4),
             ]);
         }
-        let days: i64 = ran.stretches.iter().map(|stretch| stretch.days).sum();
         let blank = String::new;
-        let total = self.language.amount(ran.amount, own.on.currency);
+        let total = self.language.amount(sheet.ran.amount, own.on.currency);
         table.sum([
             "Sum, rounded once".to_owned(),
             blank(),
-            days.to_string(),
+            sheet.days.to_string(),
             blank(),
             blank(),
             blank(),
             total,
         ]);
         paper.table(table);
-        paper.list(self.sources(own, ran, year));
+        paper.list(self.sources(own, sheet));
     }
 
     /// Where the rate comes from, and what else is to be known of the sum.
-    fn sources(self, own: &Claimed, ran: &InterestOn, year: YearBasis) -> Vec<String> {
+    fn sources(self, own: &Claimed, sheet: &InterestSheet) -> Vec<String> {
         let mut told = Vec::new();
-        let statutes = self.facts.assessed.statutes;
-        match ran.rule {
-            Rule::Contract => {
+        match sheet.law {
+            None => {
                 let clause = own.on.contract.and_then(|contract| contract.terms.late_interest);
                 let place = clause
                     .map(|at| format!(", {}", self.place(at.span)))
                     .unwrap_or_default();
                 told.push(format!("The rate is the one agreed in the contract{place}."));
             }
-            Rule::Law(place) => {
-                let rule = statutes.interest_rule(place, debtor(own.on.client));
-                let law = statutes.jurisdiction(place);
-                if let Some((rule, law)) = rule.zip(law) {
-                    told.extend(law_of(rule, &law.name));
-                    told.push(format!(
-                        "Law data read against its sources on {}.",
-                        self.language.date(law.checked)
-                    ));
-                }
+            Some((law, rule)) => {
+                told.extend(law_of(rule, &law.name));
+                told.push(format!(
+                    "Law data read against its sources on {}.",
+                    self.language.date(law.checked)
+                ));
             }
         }
-        let references: BTreeSet<String> = ran
-            .stretches
-            .iter()
-            .filter_map(|stretch| self.reference(stretch))
-            .collect();
+        let references: BTreeSet<String> = sheet.references.iter().map(|rate| self.reference(rate)).collect();
         told.extend(references);
-        if year == YearBasis::ActualActual {
+        if sheet.year == YearBasis::ActualActual {
             told.push("A year has its own 365 or 366 days.".to_owned());
         }
-        if compounds(ran) {
+        if sheet.compounds {
             told.push("After each full year of default what has accrued joins the principal, as this law says; a principal that holds it is shown rounded.".to_owned());
         }
-        if ran.provisional {
+        if sheet.ran.provisional {
             told.push("Provisional: a rate that was used may still change, or has a newer figure than the law data.".to_owned());
         }
-        if own.interest != ran.amount {
+        if own.interest != sheet.ran.amount {
             told.push(format!(
                 "Of this, {} is claimed.",
                 self.language.amount(own.interest, own.on.currency)
@@ -296,24 +281,18 @@ impl Pack<'_, '_> {
     }
 
     /// The row of a reference rate's table that a stretch used.
-    fn reference(self, stretch: &Stretch) -> Option<String> {
-        let RateSource::Reference { id, from, origin } = stretch.source else {
-            return None;
-        };
-        let table = self.facts.assessed.statutes.rate_table(id)?;
-        let percent = table
-            .on(from)
-            .map(|rate| self.language.percent(rate.percent))
-            .unwrap_or_default();
-        let whose = match origin {
-            Origin::Data => sources(&table.sources),
+    fn reference(self, rate: &UsedRate) -> String {
+        let percent = rate.percent.map(|percent| self.language.percent(percent));
+        let whose = match rate.origin {
+            Origin::Data => sources(&rate.table.sources),
             Origin::Ledger => "the creditor’s own figure, in dunlin.yaml".to_owned(),
         };
-        Some(format!(
-            "{}: {percent} from {} on ({whose}).",
-            table.name,
-            self.language.date(from)
-        ))
+        format!(
+            "{}: {} from {} on ({whose}).",
+            rate.table.name,
+            percent.unwrap_or_default(),
+            self.language.date(rate.from)
+        )
     }
 }
 

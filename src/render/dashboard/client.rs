@@ -70,7 +70,11 @@ pub struct Client {
     /// Beside the figures that rest on records which could not all be read.
     pub incomplete: Option<Incomplete>,
     pub balances: Vec<Balance>,
-    /// How they pay, whom to write to, where they can be sued.
+    /// Their statement of account.
+    pub statement: Option<Link>,
+    /// How they pay: grade, habit, average, promises.
+    pub paying: Vec<Fact>,
+    /// Whom to write to, where they can be sued.
     pub facts: Vec<Fact>,
     /// "No letter: some of this client's records could not be read."
     pub held: Option<String>,

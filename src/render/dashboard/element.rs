@@ -35,6 +35,10 @@ impl Link {
         Self::new(text, address(&Self::place_page(id)))
     }
 
+    pub fn statement(client: &str, text: impl Into<String>) -> Self {
+        Self::new(text, address(&Self::statement_page(client)))
+    }
+
     /// The name of the page that `client` leads to.
     pub fn client_page(id: &str) -> String {
         format!("client-{id}.html")
@@ -51,6 +55,11 @@ impl Link {
     /// Of a place of the law.
     pub fn place_page(id: &str) -> String {
         format!("law-{id}.html")
+    }
+
+    /// Of a client's statement of account.
+    pub fn statement_page(client: &str) -> String {
+        format!("statement-{client}.html")
     }
 }
 

@@ -15,6 +15,7 @@ mod exposure;
 mod findings;
 mod incomplete;
 mod index;
+mod interest;
 mod invoice;
 mod law;
 mod letters;
@@ -22,17 +23,20 @@ mod marks;
 mod overview;
 mod owners;
 mod parts;
+mod paying;
 mod rule;
 mod search;
 mod sections;
 mod sheet;
+mod statement;
 mod terms;
 mod timeline;
 mod voice;
+mod why;
 
-use super::{Pages, Site, Unread, Words, element::Link};
+use super::{Pages, Site, Unread, Words, element::Link, letters::Mails};
 use crate::{
-    assess::{Assessed, ClientOn, InvoiceOn},
+    assess::{self, Assessed, ClientOn, InvoiceOn, Paying},
     check::Checked,
     language::{Fault, Languages},
     load::Loaded,
@@ -67,6 +71,8 @@ pub struct Facts<'s> {
     /// In the order in which they are to be done.
     pub actions: &'s [report::Action],
     pub languages: &'s Languages,
+    /// The messages of the letters, which whoever reads attachments makes.
+    pub mails: &'s Mails,
 }
 
 /// The dashboard: its files are known, and each is made when it is asked for.
@@ -135,6 +141,8 @@ struct Book<'s> {
     nothing: PlaceUse<'s>,
     /// What the ledger's own `law:` changes.
     own_figures: Vec<OwnFigure>,
+    /// How each client pays.
+    paying: BTreeMap<&'s str, Paying>,
     letters: Drafted<'s>,
     /// Whom to chase first; known when a page of clients is first made.
     clients_in_order: OnceLock<Vec<&'s ClientOn<'s>>>,
@@ -154,6 +162,7 @@ impl<'s> Book<'s> {
             nothing: PlaceUse::default(),
             own_figures: report::own_figures(facts.assessed).unwrap_or_default(),
             contracts_in_order: OnceLock::new(),
+            paying: assess::paying(facts.assessed),
             letters: Drafted::of(facts, voice),
             clients_in_order: OnceLock::new(),
         }

@@ -26,15 +26,17 @@ pub struct Invoice {
     /// From the total down to the balance: one line a step.
     pub sums: Vec<Sum>,
     pub lines: Vec<InvoiceLine>,
-    /// Issued, due, sent, confirmed, limitation.
-    pub facts: Vec<Fact>,
-    /// "Reminder sent on 2 February"; the next step.
-    pub stage: Vec<Fact>,
+    /// State, due date, days overdue, the step reached and the next one, limitation: each with its account.
+    pub standing: Vec<Figure>,
+    /// Issued, sent, confirmed, period, papers.
+    pub facts: Vec<Figure>,
     pub actions: Vec<Action>,
     /// "No reminder while the promise of 15 February is open."
     pub held: Option<String>,
     pub arrangements: Vec<Arrangement>,
     pub interest: Option<Interest>,
+    /// Why none runs, where none does.
+    pub no_interest: Vec<Reason>,
     /// Payments, credits and contacts, the latest first.
     pub timeline: Vec<Entry>,
     pub findings: RecordFindings,
@@ -46,12 +48,41 @@ impl Page for Invoice {
     const PLACE: &'static str = "clients";
 }
 
+/// A figure and why it is what it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Figure {
+    #[serde(flatten)]
+    pub fact: Fact,
+    /// Empty where it is as it was written, and that is said beside it.
+    pub why: Vec<Reason>,
+}
+
+/// A fact that a figure rests on: a sentence, or the page of the law that it was read on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    pub text: String,
+    pub place: Option<Place>,
+    pub source: Option<Link>,
+}
+
+/// Where it is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// `contracts/acme-website.yaml:9`.
+    pub text: String,
+    /// `terms.payment_days`.
+    pub key: Option<String>,
+    /// The record's page, if it has another than this one.
+    pub href: Option<String>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Sum {
     pub label: String,
     pub amount: String,
     /// The line below which it is added up.
     pub total: bool,
+    pub why: Vec<Reason>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -63,21 +94,29 @@ pub struct InvoiceLine {
     pub net: String,
 }
 
-/// What ran, stretch by stretch.
+/// The interest sheet: what ran, period by period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Interest {
     pub amount: String,
+    pub why: Vec<Reason>,
     pub compensation: Option<String>,
-    pub stretches: Vec<Stretch>,
-    /// The rule, the rate's source, "provisional", and that payments were counted against the principal first.
-    pub notes: Vec<String>,
+    pub compensation_why: Vec<Reason>,
+    pub periods: Vec<Period>,
+    /// Of all periods.
+    pub days: String,
+    /// How it is counted: days, years, rounding, payments.
+    pub rules: Vec<String>,
+    /// What the rate rests on: the contract, the law, reference rates.
+    pub sources: Vec<Reason>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Stretch {
+pub struct Period {
     pub from: String,
     pub to: String,
     pub days: String,
     pub principal: String,
     pub percent: String,
+    /// To four decimals: only the sum is rounded to the currency's.
+    pub interest: String,
 }

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::render::prose::Html;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// `letters.html`, and `letters-2.html` where there are many.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -62,12 +63,32 @@ pub struct Letter {
     pub pay: Option<Pay>,
     /// The whole letter as people paste it into a message.
     pub plain: String,
+    /// The message with its attachments, a file of the site.
+    pub download: Option<Link>,
+    /// There is none, as its attachments are too large.
+    pub heavy: bool,
+    /// Attachments that couldn't be read and are not in it.
+    pub missing: Vec<String>,
     /// `mailto:` with address, subject and text.
     pub mailto: Option<String>,
     /// Where the text is too long for such a link, and is left out of it.
     pub too_long: bool,
     /// What writes it as a message with its attachments.
     pub command: String,
+}
+
+/// The messages that lie beside the pages, by the draft's path below the drafts' folder.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Mails(pub BTreeMap<String, MailFile>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailFile {
+    /// In the site's folder: `letter-acme-firm.eml`.
+    pub file: String,
+    /// Attachments that couldn't be read.
+    pub missing: Vec<String>,
+    /// Its attachments are too large for a site.
+    pub is_heavy: bool,
 }
 
 /// What stands above a letter on paper, line by line.

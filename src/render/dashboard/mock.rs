@@ -514,6 +514,9 @@ pub fn letter() -> Letter {
         pay: None,
         plain: FIRM.into(),
         mailto: text("mailto:ap@acme.example?subject=Second%20reminder"),
+        download: None,
+        heavy: false,
+        missing: Vec::new(),
         too_long: true,
         command: "dunlin remind --client acme --stage firm --eml".into(),
     }
@@ -709,6 +712,8 @@ pub fn client() -> Client {
             },
             balance("€1,200.00", None),
         ],
+        statement: Some(Link::new("Statement of account", "statement-acme.html")),
+        paying: vec![noted("Grade", "D", "from A to E, over the last 24 months")],
         facts: vec![
             noted("How they pay", "Usually 38 days late", "3 of 7 promises kept"),
             fact("Contact", "Accounts payable"),
@@ -850,27 +855,47 @@ fn lines() -> Vec<InvoiceLine> {
     ]
 }
 
+fn reason(text: &str, place: &str) -> Reason {
+    Reason {
+        text: text.into(),
+        place: Some(Place {
+            text: place.into(),
+            key: None,
+            href: None,
+        }),
+        source: None,
+    }
+}
+
+fn figure(fact: Fact) -> Figure {
+    Figure {
+        fact,
+        why: vec![reason("issued on 8 January 2026", "invoices/2026-014.yaml:3")],
+    }
+}
+
 fn interest() -> Interest {
+    let period = |days: &str, interest: &str| Period {
+        from: "23 Jan 2026".into(),
+        to: "30 Jan 2026".into(),
+        days: days.into(),
+        principal: "$6,000.00".into(),
+        percent: "10%".into(),
+        interest: interest.into(),
+    };
     Interest {
         amount: "$62.47".into(),
+        why: vec![reason("the law of California", "contracts/acme-website.yaml:9")],
         compensation: None,
-        stretches: vec![
-            Stretch {
-                from: "23 Jan 2026".into(),
-                to: "30 Jan 2026".into(),
-                days: "8".into(),
-                principal: "$6,000.00".into(),
-                percent: "10%".into(),
-            },
-            Stretch {
-                from: "31 Jan 2026".into(),
-                to: "1 Mar 2026".into(),
-                days: "30".into(),
-                principal: "$4,000.00".into(),
-                percent: "10%".into(),
-            },
-        ],
-        notes: vec!["California, a court may award it. Source: Civil Code § 3289.".into()],
+        compensation_why: Vec::new(),
+        periods: vec![period("8", "13.1507"), period("30", "49.3151")],
+        days: "38".into(),
+        rules: vec!["A year counts 365 days.".into()],
+        sources: vec![Reason {
+            text: String::new(),
+            place: None,
+            source: Some(Link::new("Civil Code § 3289", "https://leginfo.example/3289")),
+        }],
     }
 }
 
@@ -879,6 +904,7 @@ pub fn invoice() -> Invoice {
         label: label.into(),
         amount: amount.into(),
         total: false,
+        why: vec![reason("as the invoice says", "invoices/2026-014.yaml:5")],
     };
     Invoice {
         incomplete: incomplete(),
@@ -901,21 +927,21 @@ pub fn invoice() -> Invoice {
         ],
         lines: lines(),
         facts: vec![
-            fact("Issued", "8 January 2026"),
-            noted("Sent", "8 January 2026", "by email, confirmed on 9 January"),
-            Fact {
+            figure(fact("Issued", "8 January 2026")),
+            figure(noted(
+                "Sent",
+                "8 January 2026",
+                "by email, confirmed on 9 January",
+            )),
+            figure(Fact {
                 href: text("contract-acme-website.html"),
                 ..fact("Instalment", "deposit")
-            },
-            noted(
-                "Lapses, at the earliest",
-                "22 January 2030",
-                "Code of Civil Procedure § 337",
-            ),
+            }),
         ],
-        stage: vec![
-            noted("Reached", "Reminder", "sent on 26 January"),
-            noted("Next", "Second reminder", "due since 19 November"),
+        standing: vec![
+            figure(fact("State", "Overdue")),
+            figure(noted("Reached", "Reminder", "sent on 26 January")),
+            figure(noted("Next", "Second reminder", "due since 19 November")),
         ],
         actions: vec![Action {
             client: None,
@@ -929,6 +955,7 @@ pub fn invoice() -> Invoice {
             facts: vec![fact("Paid until then", "$2,000.00")],
         }],
         interest: Some(interest()),
+        no_interest: Vec::new(),
         timeline: timeline(),
         findings: RecordFindings {
             first: Vec::new(),

@@ -2,138 +2,104 @@
 
 use super::Why;
 use crate::{
-    assess::{DueFrom, due_from, taxes},
+    calendar::Date,
     model::contract::{EndOfMonth, PaymentDays},
-    money::Amount,
     render::sheet::{Line, Sheet},
+    report::grounds::{Ground, Grounds, OfDue, OfTotal},
 };
 
-pub fn write(why: Why, sheet: &mut Sheet) {
+pub fn write(why: Why, grounds: &Grounds, sheet: &mut Sheet) {
     sheet.heading("What it comes to");
-    lines(why, sheet);
-    withheld(why, sheet);
-    total(why, sheet);
+    for ground in &grounds.total {
+        let (label, line) = total(why, ground);
+        sheet.row(label, line);
+    }
     sheet.heading("When it is due");
-    if let Some(issued) = why.on.invoice.issued {
-        sheet.row("issued", why.written(&issued.value.to_string(), issued.span));
-    }
-    due(why, sheet);
-    if let Some(sent) = &why.on.invoice.sent {
-        let confirmed = sent.confirmed.map_or_else(
-            || ", not confirmed".to_owned(),
-            |on| format!(", they confirmed it on {}", on.value),
-        );
-        sheet.row(
-            "sent",
-            why.written(&format!("{}{confirmed}", sent.date.value), sent.date.span),
-        );
-    } else if why.on.is_billed() {
-        sheet.row(
-            "sent",
-            "nothing says that it was sent: without `sent`, no proof of when they had it",
-        );
+    for ground in &grounds.due {
+        due(why, ground, sheet);
     }
 }
 
-fn lines(why: Why, sheet: &mut Sheet) {
-    let invoice = why.on.invoice;
-    for line in &invoice.lines {
-        let net = Amount::of_line(line.quantity, line.unit_price.value, why.on.currency);
-        let text = format!(
-            "{} × {} = {}{}",
-            line.quantity.shortest(),
-            line.unit_price.value.shortest(),
-            why.money(net),
-            super::because(&line.description)
-        );
-        sheet.row("line", why.written(&text, line.unit_price.span));
-    }
-    for rate in taxes(&invoice.lines, why.on.currency) {
-        if rate.percent.is_positive() {
+fn total(why: Why, ground: &Ground<OfTotal>) -> (&'static str, Line) {
+    let told = |text: &str| why.told(text, ground);
+    match &ground.what {
+        OfTotal::Line { line, net } => {
             let text = format!(
-                "{} % of {} = {}",
-                rate.percent.shortest(),
-                why.money(rate.net),
-                why.money(rate.tax)
+                "{} × {} = {}{}",
+                line.quantity.shortest(),
+                line.unit_price.value.shortest(),
+                why.money(*net),
+                super::because(&line.description)
             );
-            sheet.row("tax", text);
+            ("line", told(&text))
         }
+        OfTotal::Tax(rate) => {
+            let (percent, net, tax) = (rate.percent.shortest(), why.money(rate.net), why.money(rate.tax));
+            ("tax", told(&format!("{percent} % of {net} = {tax}")))
+        }
+        OfTotal::Gross(gross) => ("gross", told(&why.money(*gross))),
+        OfTotal::Withheld {
+            name,
+            amount,
+            percent,
+            of,
+        } => {
+            let share = percent.map_or_else(String::new, |percent| {
+                format!("{} % of {} = ", percent.shortest(), why.money(*of))
+            });
+            let name = super::because(name);
+            (
+                "withheld",
+                told(&format!("{share}{} kept back{name}", why.money(*amount))),
+            )
+        }
+        OfTotal::ToPay(total) => {
+            let line = Line::strong(&why.money(*total)).and("to be paid");
+            let at = ground.at.map(|at| why.place(at.span));
+            ("total", at.map_or(line.clone(), |at| line.faint(&at)))
+        }
+        OfTotal::Under(contract) => ("contract", told(&format!("`{}`", contract.id))),
     }
 }
 
-fn withheld(why: Why, sheet: &mut Sheet) {
-    let totals = why.on.totals;
-    if !totals.withheld.is_positive() {
-        return;
-    }
-    sheet.row("gross", why.money(totals.gross));
-    let Some(withholding) = &why.on.invoice.withholding else {
-        return;
+fn due(why: Why, ground: &Ground<OfDue>, sheet: &mut Sheet) {
+    let on = |day: Date, text: &str| {
+        let line = Line::strong(&day.to_string()).and(text);
+        let at = ground.at.map(|at| why.place(at.span));
+        at.map_or(line.clone(), |at| line.faint(&at))
     };
-    let name = super::because(&withholding.name);
-    let line = match (withholding.amount, withholding.percent) {
-        (Some(amount), _) => why.written(
-            &format!("{} kept back{name}", why.money(totals.withheld)),
-            amount.span,
-        ),
-        (None, Some(percent)) => why.written(
-            &format!(
-                "{} % of {} = {} kept back{name}",
-                percent.value.shortest(),
-                why.money(totals.net),
-                why.money(totals.withheld)
-            ),
-            percent.span,
-        ),
-        (None, None) => Line::from(why.money(totals.withheld)),
-    };
-    sheet.row("withheld", line);
-}
-
-fn total(why: Why, sheet: &mut Sheet) {
-    let total = why.money(why.on.totals.total);
-    let line = Line::strong(&total).and("to be paid");
-    let line = match why.on.invoice.amount {
-        Some(amount) => line.faint(&why.place(amount.span)),
-        None => line,
-    };
-    sheet.row("total", line);
-    if let Some(contract) = why.on.contract {
-        sheet.row(
-            "contract",
-            why.written(&format!("`{}`", contract.id), contract.origin.place),
-        );
-    }
-}
-
-fn due(why: Why, sheet: &mut Sheet) {
-    let Some((due, from)) = due_from(why.assessed.basis(), why.on.invoice) else {
-        sheet.row(
+    match &ground.what {
+        OfDue::Issued(issued) => sheet.row("issued", why.told(&issued.to_string(), ground)),
+        OfDue::Unknown => sheet.row(
             "due",
             "not yet: without `issued` or `due` there is nothing to count from",
-        );
-        return;
-    };
-    let day = Line::strong(&due.to_string());
-    match from {
-        DueFrom::Stated(at) => sheet.row("due", day.and("as the invoice says").faint(&why.place(at.span))),
-        DueFrom::Contract(at) => sheet.row(
-            "due",
-            day.and(&counted(at.value)).faint(&why.place(at.span)),
         ),
-        DueFrom::Law { place, days } => {
+        OfDue::Stated(due) => sheet.row("due", on(*due, "as the invoice says")),
+        OfDue::Contract { due, terms } => sheet.row("due", on(*due, &counted(*terms))),
+        OfDue::Law { due, days, place } => {
             let text = format!("{days} days after issue: nothing was agreed, and so says the law of {}", place.name);
-            sheet.row("due", day.and(&text));
+            sheet.row("due", on(*due, &text));
             let sources = place.payment_terms.iter().flat_map(|terms| &terms.sources);
             for source in sources {
                 sheet.row("", Line::default().faint(&format!("{}, {}", source.title, source.url)));
             }
         }
-        DueFrom::Nobody { days } => sheet.row(
+        OfDue::Nobody { due, days } => sheet.row(
             "due",
-            day.and(&format!(
+            on(*due, &format!(
                 "{days} days after issue: neither invoice, contract nor a law that dunlin knows says otherwise"
             )),
+        ),
+        OfDue::Sent { on, confirmed } => {
+            let confirmed = confirmed.map_or_else(
+                || ", not confirmed".to_owned(),
+                |on| format!(", they confirmed it on {on}"),
+            );
+            sheet.row("sent", why.told(&format!("{on}{confirmed}"), ground));
+        }
+        OfDue::NotSent => sheet.row(
+            "sent",
+            "nothing says that it was sent: without `sent`, no proof of when they had it",
         ),
     }
 }

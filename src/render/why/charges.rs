@@ -2,76 +2,98 @@
 
 use super::{Why, days};
 use crate::{
-    assess::{Began, InterestOn, NotRunning, RateSource, Rule, Stretch, Withheld, debtor},
-    model::LateInterest,
+    assess::{Began, Claim, NotRunning, RateSource, Stretch, Withheld},
     render::{
         law::{NO_ADVICE, doubt},
         sheet::{Line, Sheet},
     },
-    statute::{InterestRule, Jurisdiction, Origin, Source},
+    report::grounds::{Ground, Grounds, OfCompensation, OfInterest, OfLimitation},
+    statute::{Origin, Source},
 };
 
-pub fn write(why: Why, sheet: &mut Sheet) {
-    let on = why.on;
-    if !on.is_billed() {
+pub fn write(why: Why, grounds: &Grounds, sheet: &mut Sheet) {
+    if !why.on.is_billed() {
         return;
     }
     sheet.heading("Interest and compensation");
-    match (&on.interest, on.not_running) {
-        (Some(interest), _) => ran(why, interest, sheet),
-        (None, Some(reason)) => sheet.row("interest", format!("none: {}", missing(why, reason))),
-        (None, None) => {}
+    let is_asked = |ground: &&Ground<OfInterest>| {
+        matches!(
+            ground.what,
+            OfInterest::NotClaimed(_) | OfInterest::Claimed { .. }
+        )
+    };
+    for ground in grounds.interest.iter().filter(|ground| !is_asked(ground)) {
+        interest(why, ground, sheet);
     }
-    if on.compensation.is_positive() {
-        sheet.row(
-            "fixed sum",
-            format!("{}, owed once interest runs", why.money(on.compensation)),
-        );
+    for ground in &grounds.compensation {
+        sheet.row("fixed sum", compensation(why, ground.what));
     }
-    if let Some((amount, currency)) = on.other_compensation {
-        sheet.row(
-            "fixed sum",
-            format!(
-                "{} {currency}, named apart: it isn't the invoice's currency",
-                amount.plain(currency)
-            ),
-        );
+    for ground in grounds.interest.iter().filter(is_asked) {
+        interest(why, ground, sheet);
     }
-    if on.interest.is_some() {
-        claimed(why, sheet);
+    for ground in &grounds.limitation {
+        limitation(why, ground, sheet);
     }
-    limitation(why, sheet);
     sheet.line(NO_ADVICE);
 }
 
-fn ran(why: Why, interest: &InterestOn, sheet: &mut Sheet) {
-    let provisional = if interest.provisional {
-        ", provisional: a rate that was used may still change"
-    } else {
-        ""
-    };
-    let ran = match why.on.settled_on {
-        Some(on) => format!("ran until it was paid, on {on}"),
-        None => "ran so far".to_owned(),
-    };
-    let total = Line::strong(&why.money(interest.amount)).and(&format!(
-        "{ran}{provisional}; payments were counted against the principal first"
-    ));
-    sheet.row("interest", total);
-    sheet.row("begins", format!("{}: {}", interest.from, began(interest.began)));
-    for stretch in &interest.stretches {
-        sheet.row("", counted(why, stretch));
-    }
-    match interest.rule {
-        Rule::Contract => {
-            let clause = why.on.contract.and_then(|contract| contract.terms.late_interest);
-            let line = Line::from("the contract's own rate");
+fn interest(why: Why, ground: &Ground<OfInterest>, sheet: &mut Sheet) {
+    match &ground.what {
+        OfInterest::None(reason) => {
             sheet.row(
-                "rule",
-                clause.map_or(line.clone(), |clause| line.faint(&why.place(clause.span))),
+                "interest",
+                why.told(&format!("none: {}", missing(*reason)), ground),
             );
         }
-        Rule::Law(place) => law(why, place, sheet),
+        OfInterest::Ran {
+            amount,
+            until,
+            provisional,
+        } => {
+            let provisional = if *provisional {
+                ", provisional: a rate that was used may still change"
+            } else {
+                ""
+            };
+            let ran = match until {
+                Some(on) => format!("ran until it was paid, on {on}"),
+                None => "ran so far".to_owned(),
+            };
+            let total = Line::strong(&why.money(*amount)).and(&format!(
+                "{ran}{provisional}; payments were counted against the principal first"
+            ));
+            sheet.row("interest", total);
+        }
+        OfInterest::Begins { from, began } => {
+            sheet.row("begins", format!("{from}: {}", self::began(*began)));
+        }
+        OfInterest::Stretch(stretch) => sheet.row("", counted(why, stretch)),
+        OfInterest::Agreed => sheet.row("rule", why.told("the contract's own rate", ground)),
+        OfInterest::Law { law, rule, reference } => {
+            let line = Line::from(format!("the law of {}", law.name))
+                .and(doubt(rule.confidence))
+                .and(&format!("(`dunlin law {}` names every page)", law.id));
+            sheet.row("rule", line);
+            page(&rule.sources, sheet);
+            if let Some(table) = reference {
+                page(&table.sources, sheet);
+            }
+        }
+        OfInterest::NotClaimed(withheld) => sheet.row("not claimed", not_claimed(*withheld)),
+        OfInterest::Claimed { claim, from } => {
+            let claimed = claimed(why, *claim);
+            sheet.row("claimed", format!("{claimed}, in letters from `{from}` on"));
+        }
+    }
+}
+
+fn compensation(why: Why, what: OfCompensation) -> String {
+    match what {
+        OfCompensation::Fixed(amount) => format!("{}, owed once interest runs", why.money(amount)),
+        OfCompensation::Other(amount, currency) => format!(
+            "{} {currency}, named apart: it isn't the invoice's currency",
+            amount.plain(currency)
+        ),
     }
 }
 
@@ -104,34 +126,6 @@ fn counted(why: Why, stretch: &Stretch) -> String {
     )
 }
 
-fn law(why: Why, place: &str, sheet: &mut Sheet) {
-    let rule = why.assessed.statutes.interest_rule(place, debtor(why.on.client));
-    let law = why.assessed.statutes.jurisdiction(place);
-    let (Some(rule), Some(law)) = (rule, law) else {
-        return;
-    };
-    sheet.row(
-        "rule",
-        Line::from(format!("the law of {}", law.name))
-            .and(doubt(rule.confidence))
-            .and(&format!("(`dunlin law {}` names every page)", law.id)),
-    );
-    page(&rule.sources, sheet);
-    if let Some(table) = references(why, rule) {
-        page(table, sheet);
-    }
-}
-
-/// Where the reference rates of a rule were read.
-fn references<'s>(why: Why<'s, '_>, rule: &InterestRule) -> Option<&'s [Source]> {
-    match rule.rate()? {
-        crate::statute::Rate::Reference { reference, .. } => {
-            Some(&why.assessed.statutes.rate_table(reference)?.sources)
-        }
-        crate::statute::Rate::Fixed { .. } => None,
-    }
-}
-
 /// The first page that a figure was read on.
 fn page(sources: &[Source], sheet: &mut Sheet) {
     if let Some(source) = sources.first() {
@@ -142,16 +136,11 @@ fn page(sources: &[Source], sheet: &mut Sheet) {
     }
 }
 
-fn missing(why: Why, reason: NotRunning) -> String {
+fn missing(reason: NotRunning) -> String {
     match reason {
         NotRunning::State(_) => "a written-off invoice has none".to_owned(),
         NotRunning::NotInDefault => "it isn't late, or was settled before any could run".to_owned(),
-        NotRunning::AgreedNone => {
-            let clause = why.on.contract.and_then(|contract| contract.terms.late_interest);
-            let clause = clause.filter(|clause| clause.value == LateInterest::None);
-            let place = clause.map_or_else(String::new, |clause| format!(" {}", why.place(clause.span)));
-            format!("the contract says so{place}")
-        }
+        NotRunning::AgreedNone => "the contract says so".to_owned(),
         NotRunning::NoRule => "no law is named, or it has no rule for this kind of client".to_owned(),
         NotRunning::FormulaOnly { text } => {
             format!("the law gives it in words only, and nothing is computed: {text}")
@@ -169,12 +158,7 @@ fn missing(why: Why, reason: NotRunning) -> String {
     }
 }
 
-fn claimed(why: Why, sheet: &mut Sheet) {
-    let claim = why.on.claim;
-    let from = why.on.policy.charges_from;
-    if let Some(withheld) = claim.withheld {
-        sheet.row("not claimed", not_claimed(withheld));
-    }
+fn claimed(why: Why, claim: Claim) -> String {
     let parts = [("interest", claim.interest), ("fixed sum", claim.compensation)];
     let parts = parts.into_iter().filter(|(_, amount)| amount.is_positive());
     let mut parts: Vec<_> = parts
@@ -183,12 +167,7 @@ fn claimed(why: Why, sheet: &mut Sheet) {
     if let Some((amount, currency)) = claim.other_compensation {
         parts.push(format!("fixed sum {} {currency}", amount.plain(currency)));
     }
-    if !parts.is_empty() {
-        sheet.row(
-            "claimed",
-            format!("{}, in letters from `{from}` on", parts.join(" and ")),
-        );
-    }
+    parts.join(" and ")
 }
 
 fn not_claimed(withheld: Withheld) -> &'static str {
@@ -204,36 +183,25 @@ fn not_claimed(withheld: Withheld) -> &'static str {
     }
 }
 
-fn limitation(why: Why, sheet: &mut Sheet) {
-    let filed = why
-        .on
-        .case
-        .and_then(|case| case.filed)
-        .filter(|filed| filed.value <= why.day());
-    if let Some(filed) = filed.filter(|_| why.on.is_open()) {
-        let text = format!(
-            "with a court since {}: while it is, the claim doesn't lapse",
-            filed.value
-        );
-        sheet.row("limitation", why.written(&text, filed.span));
+fn limitation(why: Why, ground: &Ground<OfLimitation>, sheet: &mut Sheet) {
+    match &ground.what {
+        OfLimitation::Filed(filed) => {
+            let text = format!("with a court since {filed}: while it is, the claim doesn't lapse");
+            sheet.row("limitation", why.told(&text, ground));
+        }
+        OfLimitation::Last(last) => sheet.row(
+            "limitation",
+            format!("{last}, at the earliest: the last day to go to court"),
+        ),
+        OfLimitation::Law { limitation, .. } => {
+            if let Some(note) = &limitation.note {
+                sheet.row("", Line::from(note).and(doubt(limitation.confidence)));
+            }
+            sheet.row(
+                "",
+                "in many places a part payment, or their word in writing that they owe it, starts the time anew",
+            );
+            page(&limitation.sources, sheet);
+        }
     }
-    let Some(last) = why.on.limitation_on else { return };
-    sheet.row(
-        "limitation",
-        format!("{last}, at the earliest: the last day to go to court"),
-    );
-    let ledger = why.assessed.ledger;
-    let place = ledger.governing_law(why.on.client, why.on.contract);
-    let limitation = place
-        .and_then(|place| why.assessed.statutes.jurisdiction(place))
-        .and_then(|place: &Jurisdiction| place.limitation.as_ref());
-    let Some(limitation) = limitation else { return };
-    if let Some(note) = &limitation.note {
-        sheet.row("", Line::from(note).and(doubt(limitation.confidence)));
-    }
-    sheet.row(
-        "",
-        "in many places a part payment, or their word in writing that they owe it, starts the time anew",
-    );
-    page(&limitation.sources, sheet);
 }

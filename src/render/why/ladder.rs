@@ -3,102 +3,93 @@
 use super::{Why, days, verdict};
 use crate::{
     assess::{Wait, WaitFor},
-    model::Stage,
+    calendar::Date,
     render::sheet::{Line, Sheet},
+    report::grounds::{Drafted, Grounds, OfNext, OfReached},
 };
 
-pub fn write(why: Why, sheet: &mut Sheet) {
+pub fn write(why: Why, grounds: &Grounds, sheet: &mut Sheet) {
     if !why.on.is_open() {
         return;
     }
     sheet.heading("What comes next");
-    sheet.row("policy", format!("`{}`", why.on.policy.name));
-    reached(why, sheet);
-    let Some(next) = why.on.stage.next else {
-        sheet.row("next", "nothing: the ladder ends here");
-        return;
-    };
-    sheet.row("next", Line::strong(&format!("`{next}`")).and(&on_day(why)));
-    if let Some(reason) = why.on.chasing.reason {
-        let until = why.on.chasing.until;
-        let until = until.map_or("no end is known".to_owned(), |until| format!("until {until}"));
-        sheet.row("held back", format!("{}; {until}", verdict::held_by(why, reason)));
+    for ground in &grounds.reached {
+        let (label, text) = reached(&ground.what);
+        sheet.row(label, why.told(&text, ground));
     }
-    waits(why, sheet);
-}
-
-/// Where the draft of the due step goes, or why there is none.
-pub fn draft(why: Why) -> String {
-    let id = &why.on.invoice.id;
-    let mut steps = why.letters.letters.iter().filter(|letter| letter.is_step());
-    let letter = steps.find(|letter| {
-        let mut rows = letter.demanded.iter().chain(&letter.lesser);
-        rows.any(|row| row.invoice == *id)
-    });
-    let folder = &why.assessed.ledger.settings.reminders.value;
-    match (letter, why.on.stage.next) {
-        (Some(letter), _) => format!(
-            "; `dunlin build` writes the draft to {}/{}",
-            folder.trim_end_matches('/'),
-            letter.draft.path()
-        ),
-        (None, Some(Stage::LawyerLetter)) => "; it is no letter of yours but your lawyer's".to_owned(),
-        (None, Some(Stage::Decision)) => {
-            format!("; it is no letter: `dunlin worth {id}` shows what each way would cost and bring")
-        }
-        (None, _) if why.letters.held.contains(why.on.client.id.as_str()) => {
-            "; no letter is drafted while a record of this client can't be read".to_owned()
-        }
-        (None, _) => "; no letter is drafted: the client's credit covers it".to_owned(),
-    }
-}
-
-fn on_day(why: Why) -> String {
-    match why.on.stage.due_on {
-        Some(on) if why.on.chasing.is_active() && on <= why.day() => format!("due since {on}{}", draft(why)),
-        Some(on) => format!("on {on}"),
-        None => "on no day that is known yet".to_owned(),
-    }
-}
-
-fn reached(why: Why, sheet: &mut Sheet) {
-    let Some(level) = why.on.stage.level else {
-        sheet.row(
-            "reached",
-            "no step yet: no message of yours with a `stage` names it",
-        );
-        return;
-    };
-    let id = &why.on.invoice.id;
-    let entry = why.on.log.iter().rfind(|entry| entry.step_for(id) == Some(level));
-    let line = match entry {
-        Some(entry) => why.written(&format!("`{level}` on {}", entry.date.value), entry.date.span),
-        None => Line::from(format!("`{level}`")),
-    };
-    sheet.row("reached", line);
-}
-
-/// The latest comes last: it decides.
-fn waits(why: Why, sheet: &mut Sheet) {
-    let stage = why.on.stage;
-    let mut waits: Vec<_> = stage.waits().collect();
-    waits.sort_by_key(|wait| wait.on);
-    let latest = waits.last().map(|wait| wait.on);
     let mut label = "waits for";
-    for wait in waits {
-        let line = Line::from(format!("{}: {}", wait.on, words(why, wait)));
-        let decides = Some(wait.on) == latest;
-        sheet.row(label, if decides { line.and("← the latest") } else { line });
-        label = "";
+    for ground in &grounds.next {
+        next(why, &ground.what, (&mut label, sheet));
     }
-    let (Some(latest), Some(due_on)) = (latest, stage.due_on) else {
-        return;
-    };
-    if due_on != latest {
-        sheet.row(
-            "",
-            format!("{due_on}: the next business day, as {latest} is none"),
-        );
+}
+
+fn reached(what: &OfReached) -> (&'static str, String) {
+    match what {
+        OfReached::Policy(policy) => ("policy", format!("`{policy}`")),
+        OfReached::Step {
+            stage,
+            on: Some(date),
+        } => ("reached", format!("`{stage}` on {date}")),
+        OfReached::Step { stage, on: None } => ("reached", format!("`{stage}`")),
+        OfReached::NoStep => (
+            "reached",
+            "no step yet: no message of yours with a `stage` names it".to_owned(),
+        ),
+    }
+}
+
+/// The first that it waits for has the label.
+fn next(why: Why, what: &OfNext, (label, sheet): (&mut &'static str, &mut Sheet)) {
+    match what {
+        OfNext::End => sheet.row("next", "nothing: the ladder ends here"),
+        OfNext::Step { stage, on, drafted } => {
+            let day = on_day(why, *on, drafted.as_ref());
+            sheet.row("next", Line::strong(&format!("`{stage}`")).and(&day));
+        }
+        OfNext::Held { by, until } => {
+            let until = until.map_or("no end is known".to_owned(), |until| format!("until {until}"));
+            sheet.row("held back", format!("{}; {until}", verdict::held_by(why, *by)));
+        }
+        OfNext::Waits { wait, decides } => {
+            let line = Line::from(format!("{}: {}", wait.on, words(why, *wait)));
+            let line = if *decides {
+                line.and("← the latest")
+            } else {
+                line
+            };
+            sheet.row(std::mem::take(label), line);
+        }
+        OfNext::Moved { from, to } => {
+            sheet.row("", format!("{to}: the next business day, as {from} is none"));
+        }
+    }
+}
+
+fn on_day(why: Why, on: Option<Date>, drafted: Option<&Drafted>) -> String {
+    match (on, drafted) {
+        (Some(on), Some(drafted)) => format!("due since {on}{}", draft(why, drafted)),
+        (Some(on), None) => format!("on {on}"),
+        (None, _) => "on no day that is known yet".to_owned(),
+    }
+}
+
+/// What becomes of a step that is due.
+pub fn draft(why: Why, drafted: &Drafted) -> String {
+    match drafted {
+        Drafted::To(path) => {
+            let folder = &why.assessed.ledger.settings.reminders.value;
+            format!(
+                "; `dunlin build` writes the draft to {}/{path}",
+                folder.trim_end_matches('/')
+            )
+        }
+        Drafted::Lawyer => "; it is no letter of yours but your lawyer's".to_owned(),
+        Drafted::Decision => format!(
+            "; it is no letter: `dunlin worth {}` shows what each way would cost and bring",
+            why.on.invoice.id
+        ),
+        Drafted::Unread => "; no letter is drafted while a record of this client can't be read".to_owned(),
+        Drafted::Covered => "; no letter is drafted: the client's credit covers it".to_owned(),
     }
 }
 

@@ -2,70 +2,61 @@
 
 use super::{Why, because};
 use crate::{
-    assess::{CreditKind, CreditOn, ReceiptOn},
+    assess::{CreditKind, CreditOn},
     render::sheet::{Line, Sheet},
+    report::grounds::{Grounds, OfBalance, OfCredit, OfPayment},
 };
 
-pub fn write(why: Why, sheet: &mut Sheet) {
+pub fn write(why: Why, grounds: &Grounds, sheet: &mut Sheet) {
     sheet.heading("What came in");
-    let movements = &why.on.movements;
-    for receipt in &movements.receipts {
-        sheet.row("paid", received(why, receipt));
+    for ground in &grounds.paid {
+        let (label, text) = paid(why, &ground.what);
+        sheet.row(label, why.told(&text, ground));
     }
-    if movements.receipts.is_empty() {
-        sheet.row("paid", "nothing");
+    for ground in &grounds.credited {
+        let OfCredit::Credited(credit) = &ground.what;
+        sheet.row("credit", why.told(&credited(why, credit), ground));
     }
-    returned(why, sheet);
-    for credit in &movements.credits {
-        sheet.row("credit", credited(why, credit));
-    }
-    if why.on.is_billed() {
-        sheet.row("left", Line::strong(&why.money(why.on.balance)));
-    } else if movements.paid().is_positive() {
-        sheet.row(
-            "left",
-            "what was paid is the client's credit: a draft or void invoice takes no money",
-        );
-    }
-    if why.on.overpaid().is_positive() {
-        let over = why.money(why.on.overpaid());
-        sheet.row(
-            "overpaid",
-            format!("{over} more than was asked: it is the client's credit"),
-        );
-    }
-}
-
-fn received(why: Why, receipt: &ReceiptOn) -> Line {
-    let reference = match receipt.reference.trim() {
-        "" => String::new(),
-        reference => format!(", \"{reference}\""),
-    };
-    let text = format!("{} on {}{reference}", why.money(receipt.amount), receipt.date);
-    why.written(&text, receipt.span)
-}
-
-/// Payments that were taken back: without a word they would look forgotten.
-fn returned(why: Why, sheet: &mut Sheet) {
-    for payment in why.assessed.ledger.payments.values() {
-        let back = payment.returned.filter(|on| on.value <= why.day());
-        let share = payment
-            .allocate
-            .iter()
-            .find(|share| share.invoice.value == why.on.invoice.id);
-        if let (Some(back), Some(share)) = (back, share) {
-            let text = format!(
-                "{} of {} came back on {}: it counts for nothing",
-                why.money(share.amount.value),
-                payment.date.value,
-                back.value
-            );
-            sheet.row("returned", why.written(&text, back.span));
+    for ground in &grounds.balance {
+        match &ground.what {
+            OfBalance::Left { left, .. } => sheet.row("left", Line::strong(&why.money(*left))),
+            OfBalance::TakesNothing => sheet.row(
+                "left",
+                "what was paid is the client's credit: a draft or void invoice takes no money",
+            ),
+            OfBalance::Overpaid(over) => sheet.row(
+                "overpaid",
+                format!(
+                    "{} more than was asked: it is the client's credit",
+                    why.money(*over)
+                ),
+            ),
         }
     }
 }
 
-fn credited(why: Why, credit: &CreditOn) -> Line {
+fn paid(why: Why, payment: &OfPayment) -> (&'static str, String) {
+    match payment {
+        OfPayment::Nothing => ("paid", "nothing".to_owned()),
+        OfPayment::Received(receipt) => {
+            let reference = match receipt.reference.trim() {
+                "" => String::new(),
+                reference => format!(", \"{reference}\""),
+            };
+            let amount = why.money(receipt.amount);
+            ("paid", format!("{amount} on {}{reference}", receipt.date))
+        }
+        OfPayment::Returned { amount, paid, back } => {
+            let amount = why.money(*amount);
+            (
+                "returned",
+                format!("{amount} of {paid} came back on {back}: it counts for nothing"),
+            )
+        }
+    }
+}
+
+fn credited(why: Why, credit: &CreditOn) -> String {
     let kind = match credit.kind {
         CreditKind::Given => "given",
         CreditKind::EarlyDiscount => "the contract's early discount: they paid in time for it",
@@ -74,14 +65,10 @@ fn credited(why: Why, credit: &CreditOn) -> Line {
         }
         CreditKind::PlanDiscount => "the plan's discount: all was paid in time for it",
     };
-    let text = format!(
+    format!(
         "{} on {}, {kind}{}",
         why.money(credit.amount),
         credit.date,
         because(credit.reason)
-    );
-    match credit.span {
-        Some(span) => why.written(&text, span),
-        None => Line::from(text),
-    }
+    )
 }

@@ -6,6 +6,7 @@ use crate::{
     calendar::days_between,
     model::log::What,
     render::sheet::{Line, Sheet},
+    report::grounds::drafted,
 };
 
 pub fn write(why: Why, sheet: &mut Sheet) {
@@ -57,7 +58,7 @@ fn standing(why: Why) -> String {
 }
 
 fn event(why: Why, word: &str, what: What, means: &str) -> String {
-    match why.event(what) {
+    match why.asked(&[]).event(what) {
         Some((date, reason, _)) => format!("{word} on {date}{}: {means}.", in_brackets(reason)),
         None => format!("{word}: {means}."),
     }
@@ -107,7 +108,7 @@ fn next(why: Why) -> String {
     }
     format!(
         "Next: `{stage}`, due since {due_on}{}.",
-        super::ladder::draft(why)
+        super::ladder::draft(why, &drafted(why.asked(&[])))
     )
 }
 

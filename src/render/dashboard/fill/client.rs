@@ -15,7 +15,7 @@ use crate::{
         dashboard::{
             chart::Trend,
             client::{Client, ContractRow, InvoiceOrder, InvoiceRow},
-            element::{Fact, Tone},
+            element::{Fact, Link, Tone},
         },
         prose::prose,
     },
@@ -26,13 +26,18 @@ impl<'s> Book<'s> {
         let client = on.client;
         let [open, other, contracts, timeline] = ClientList::ALL.map(|list| self.client_list(on, list, 1));
         let actions = self.index.actions.client.of(&client.id);
+        let paying = self.paying_of(&client.id);
         Client {
             id: client.id.clone(),
             name: client.name.value.clone(),
-            grade: None,
+            grade: paying.grade.map(|grade| grade.word().to_owned()),
             marks: self.client_marks(on),
             incomplete: self.incomplete_of(&client.id),
             balances: self.balances(&self.totals_of(on)),
+            statement: self
+                .has_account(&client.id)
+                .then(|| Link::statement(&client.id, self.voice.word("account.title"))),
+            paying: self.paying(&paying),
             facts: self.client_facts(on),
             held: self.is_held(&client.id).then(|| self.voice.word("held.unread")),
             actions: actions

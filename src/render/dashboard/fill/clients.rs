@@ -21,9 +21,12 @@ impl<'s> Book<'s> {
         let rows = slice(self.clients_in_order(), &parts, part);
         let rows = rows.iter().map(|on| ClientRow {
             client: self.client_link(&on.client.id),
-            grade: None,
+            grade: self
+                .paying_of(&on.client.id)
+                .grade
+                .map(|grade| grade.word().to_owned()),
             balances: self.balances(&self.totals_of(on)),
-            habit: None,
+            habit: self.habit(&self.paying_of(&on.client.id)),
             next: self.next_for(&on.client.id),
             marks: self.client_marks(on),
             incomplete: self.incomplete_alone(&on.client.id),

@@ -63,6 +63,9 @@ impl<'s> Contents<'s> {
         let assessed = book.facts.assessed;
         for (id, on) in &assessed.clients {
             all.page(Link::client_page(id), move |book| book.client(on));
+            if book.has_account(id) {
+                all.page(Link::statement_page(id), move |book| book.statement(on));
+            }
         }
         for (on, list, parts) in client_lists(book) {
             all.rest(&parts, move |book, part| book.client_list(on, list, part));

@@ -1,22 +1,24 @@
 //! One invoice's page.
 
-use super::{Book, actions::On, owners::Owner, voice::some};
+use super::{Book, actions::On, owners::Owner, voice::some, why::Account};
 use crate::{
-    assess::{InterestOn, InvoiceOn, Reason, Rule, State, debtor},
+    assess::{InvoiceOn, Reason, State},
     money::Amount,
     render::{
         dashboard::{
             element::Fact,
-            invoice::{Interest, Invoice, InvoiceLine, Stretch, Sum},
+            invoice::{Figure, Invoice, InvoiceLine, Reason as Because, Sum},
         },
         prose::prose,
     },
 };
 
-impl Book<'_> {
-    pub fn invoice(&self, on: &InvoiceOn) -> Invoice {
+impl<'s> Book<'s> {
+    pub fn invoice(&self, on: &InvoiceOn<'s>) -> Invoice {
         let invoice = on.invoice;
         let actions = self.index.actions.invoice.of(&invoice.id);
+        let account = self.account(on);
+        let held = self.held(on);
         Invoice {
             id: invoice.id.clone(),
             number: invoice.number().to_owned(),
@@ -27,23 +29,26 @@ impl Book<'_> {
             incomplete: self.incomplete_of(&on.client.id),
             sentence: self.invoice_sentence(on),
             balance: self.voice.amount(self.still_open(on), on.currency),
-            sums: self.sums(on),
+            sums: self.sums(on, &account),
             lines: self.lines(on),
-            facts: self.invoice_facts(on),
-            stage: self.stage_facts(on),
+            standing: self.standing(on, &account),
+            facts: self.invoice_facts(on, &account),
             actions: actions
                 .iter()
                 .map(|action| self.action(action, On::Invoice))
                 .collect(),
-            held: self.held(on),
+            held,
             arrangements: self.arrangements(on),
-            interest: self.interest(on),
+            interest: self.interest(on, &account),
+            no_interest: account.no_interest().unwrap_or_default(),
             timeline: self.invoice_timeline(on),
             findings: self.findings_of(Owner::Invoice(&invoice.id)),
             notes: some(&invoice.prose).map(|notes| prose(&notes)),
         }
     }
+}
 
+impl Book<'_> {
     /// What is still asked for: nothing of a draft, a void or a written-off invoice.
     pub fn still_open(&self, on: &InvoiceOn) -> Amount {
         if on.is_open() { on.balance } else { Amount::ZERO }
@@ -70,31 +75,40 @@ impl Book<'_> {
         }
     }
 
-    /// Only steps that change something.
-    fn sums(&self, on: &InvoiceOn) -> Vec<Sum> {
-        let sum = |key: &str, amount: Amount| Sum {
+    /// Only steps that change something; what was paid also where nothing was.
+    fn sums(&self, on: &InvoiceOn, account: &Account) -> Vec<Sum> {
+        let sum = |key: &str, amount: Amount, why: Vec<Because>| Sum {
             label: self.voice.word(key),
             amount: self.voice.amount(amount, on.currency),
             total: false,
+            why,
         };
-        let less = |key: &str, amount: Amount| amount.is_positive().then(|| sum(key, -amount));
+        let less = |key: &str, amount: Amount, why: Vec<Because>| {
+            amount.is_positive().then(|| sum(key, -amount, why))
+        };
         let is_written_off = on.state == State::WrittenOff;
         let written_off = if is_written_off { on.balance } else { Amount::ZERO };
-        let withheld = less("sum.withheld", on.totals.withheld);
+        let withheld = less("sum.withheld", on.totals.withheld, account.withheld());
         let to_pay = withheld.is_some().then(|| Sum {
             total: true,
-            ..sum("sum.total", on.totals.total)
+            ..sum("sum.total", on.totals.total, Vec::new())
         });
-        let gross = [Some(sum("sum.gross", on.totals.gross)), withheld, to_pay];
+        let gross = [
+            Some(sum("sum.gross", on.totals.gross, account.total())),
+            withheld,
+            to_pay,
+        ];
         let overpaid = on.overpaid();
         let moved = [
-            less("sum.paid", on.paid),
-            less("sum.credited", on.credited),
-            less("sum.written-off", written_off),
-            overpaid.is_positive().then(|| sum("sum.overpaid", overpaid)),
+            Some(sum("sum.paid", -on.paid, account.paid())),
+            less("sum.credited", on.credited, account.credited()),
+            less("sum.written-off", written_off, account.state()),
+            overpaid
+                .is_positive()
+                .then(|| sum("sum.overpaid", overpaid, account.overpaid())),
             Some(Sum {
                 total: true,
-                ..sum("sum.balance", self.still_open(on))
+                ..sum("sum.balance", self.still_open(on), account.balance())
             }),
         ];
         let counts = on.is_billed();
@@ -131,7 +145,7 @@ impl Book<'_> {
         }
     }
 
-    fn invoice_facts(&self, on: &InvoiceOn) -> Vec<Fact> {
+    fn invoice_facts(&self, on: &InvoiceOn, account: &Account) -> Vec<Figure> {
         let invoice = on.invoice;
         let voice = self.voice;
         let sent = invoice.sent.as_ref();
@@ -157,12 +171,11 @@ impl Book<'_> {
                 parts.into_iter().flatten().collect::<Vec<_>>().join(" "),
             )
         });
+        let sent_on = voice
+            .day_fact("fact.sent-on", sent.map(|sent| sent.date.value))
+            .map(via);
         let facts = [
             voice.day_fact("invoice.issued", invoice.issued.map(|day| day.value)),
-            voice.day_fact("invoice.due", on.due),
-            voice
-                .day_fact("fact.sent-on", sent.map(|sent| sent.date.value))
-                .map(via),
             voice.day_fact(
                 "fact.confirmed-on",
                 sent.and_then(|sent| sent.confirmed).map(|day| day.value),
@@ -173,17 +186,40 @@ impl Book<'_> {
             }),
             instalment,
             withholding,
-            voice.day_fact("fact.limitation", on.limitation_on),
             invoice
                 .document
                 .as_ref()
                 .map(|document| voice.fact("fact.document", document.value.clone())),
         ];
-        facts.into_iter().flatten().collect()
+        let sent_on = sent_on.map(|fact| figure(fact, account.sent()));
+        let facts = facts.into_iter().flatten().map(|fact| figure(fact, Vec::new()));
+        sent_on.into_iter().chain(facts).collect()
+    }
+
+    /// State, due date, days overdue, the ladder, limitation.
+    fn standing(&self, on: &InvoiceOn, account: &Account) -> Vec<Figure> {
+        let voice = self.voice;
+        let state = voice.fact("invoice.state", self.invoice_state(on).text);
+        let due = match on.due {
+            Some(due) => voice.fact("invoice.due", voice.date(due)),
+            None => voice.fact("invoice.due", voice.word("invoice.due-unknown")),
+        };
+        let late = on.is_open().then(|| {
+            let late = voice.fact("figure.overdue", voice.days("days", on.days_overdue));
+            figure(late, account.lateness())
+        });
+        let lapses = voice.day_fact("fact.limitation", on.limitation_on);
+        let lapses = lapses.map(|fact| figure(fact, account.limitation()));
+        [figure(state, account.state()), figure(due, account.due())]
+            .into_iter()
+            .chain(late)
+            .chain(self.ladder(on, account))
+            .chain(lapses)
+            .collect()
     }
 
     /// How far the ladder was climbed, and what comes next.
-    fn stage_facts(&self, on: &InvoiceOn) -> Vec<Fact> {
+    fn ladder(&self, on: &InvoiceOn, account: &Account) -> Vec<Figure> {
         let voice = self.voice;
         let reached = match on.stage.level {
             Some(level) => {
@@ -203,11 +239,14 @@ impl Book<'_> {
             }),
             ..voice.fact("fact.next", voice.stage(stage))
         });
-        std::iter::once(reached).chain(next).collect()
+        let next = next.map(|next| figure(next, account.next()));
+        std::iter::once(figure(reached, account.reached()))
+            .chain(next)
+            .collect()
     }
 
     /// Why nothing goes out about an open invoice.
-    fn held(&self, on: &InvoiceOn) -> Option<String> {
+    pub fn held(&self, on: &InvoiceOn) -> Option<String> {
         let key = match on.chasing.reason {
             Some(Reason::State(_)) => return None,
             None => {
@@ -229,47 +268,8 @@ impl Book<'_> {
             None => self.voice.word(key),
         })
     }
+}
 
-    /// What ran so far, stretch by stretch, and what it rests on.
-    fn interest(&self, on: &InvoiceOn) -> Option<Interest> {
-        let ran = on.interest.as_ref()?;
-        let voice = self.voice;
-        let stretches = ran.stretches.iter().map(|stretch| Stretch {
-            from: voice.short(stretch.from),
-            to: voice.short(stretch.to),
-            days: stretch.days.to_string(),
-            principal: voice.amount(stretch.principal, on.currency),
-            percent: voice.language.percent(stretch.percent),
-        });
-        let fixed = on
-            .compensation
-            .is_positive()
-            .then(|| voice.amount(on.compensation, on.currency));
-        let other = on
-            .other_compensation
-            .map(|(amount, currency)| voice.amount(amount, currency));
-        let mut notes = self.interest_sources(on, ran);
-        if ran.provisional {
-            notes.push(voice.word("interest.provisional"));
-        }
-        Some(Interest {
-            amount: voice.amount(ran.amount, on.currency),
-            compensation: fixed.or(other),
-            stretches: stretches.collect(),
-            notes,
-        })
-    }
-
-    /// Titles of what the rate rests on: the contract, or the law's sources.
-    fn interest_sources(&self, on: &InvoiceOn, ran: &InterestOn) -> Vec<String> {
-        match ran.rule {
-            Rule::Contract => vec![self.voice.word("interest.agreed")],
-            Rule::Law(place) => {
-                let statutes = self.facts.assessed.statutes;
-                let rule = statutes.interest_rule(place, debtor(on.client));
-                let sources = rule.map(|rule| rule.sources.as_slice()).unwrap_or_default();
-                sources.iter().map(|source| source.title.clone()).collect()
-            }
-        }
-    }
+fn figure(fact: Fact, why: Vec<Because>) -> Figure {
+    Figure { fact, why }
 }

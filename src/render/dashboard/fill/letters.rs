@@ -7,14 +7,13 @@ use super::{
     voice::{Voice, some},
 };
 use crate::{
-    assess::Assessed,
     model::{Stage, client::Contact},
     render::{
         dashboard::{
             element::{Fact, Link, Mark, Tone, address},
             letters::{Letter, LetterGroup, Letters, Pay},
         },
-        draft::changed_figures,
+        draft::{self, changed_figures},
         mail::{self, Draft, Mailbox, STATEMENT},
         prose::prose,
     },
@@ -89,15 +88,8 @@ impl Book<'_> {
 
     /// Where a draft goes, from the ledger's root.
     pub fn draft_file(&self, path: &str) -> String {
-        draft_file(self.facts.assessed, path)
+        draft::file(self.facts.assessed.ledger, path)
     }
-}
-
-fn draft_file(assessed: &Assessed, path: &str) -> String {
-    format!(
-        "{}/{path}",
-        assessed.ledger.settings.reminders.value.trim_end_matches('/')
-    )
 }
 
 impl Letter {
@@ -110,9 +102,10 @@ impl Letter {
 /// `None` for a letter whose draft could not be written. One that its user has edited is shown as they left it.
 fn shown(facts: Facts, voice: Voice, letter: &report::Letter) -> Option<Letter> {
     let path = letter.draft.path();
-    let file = draft_file(facts.assessed, &path);
+    let ledger = facts.assessed.ledger;
+    let file = draft::file(ledger, &path);
     let fresh = facts.drafts.files.get(&path)?;
-    let edited = edited(facts, &file);
+    let edited = draft::edited(ledger, &facts.loaded.sources, &file);
     let own = edited.and_then(|text| Draft::read(text.as_bytes()));
     let draft = own.map_or_else(|| Draft::read(fresh), Some)?;
     let language = facts.languages.get(&draft.language)?;
@@ -124,6 +117,7 @@ fn shown(facts: Facts, voice: Voice, letter: &report::Letter) -> Option<Letter> 
         )
     });
     let plain = draft.plain();
+    let mail = facts.mails.0.get(&path);
     let mailto = mailto(&draft, &plain).filter(|_| channel(letter.stage) == "email");
     let (opening, body) = sheet::opening(facts.assessed, &draft, &language.date(letter.reckoned_from));
     Some(Letter {
@@ -149,6 +143,12 @@ fn shown(facts: Facts, voice: Voice, letter: &report::Letter) -> Option<Letter> 
             code: code.svg(),
             words: language.word("payment.scan").to_owned(),
         }),
+        download: mail.filter(|mail| !mail.is_heavy).map(|mail| Link {
+            href: address(&mail.file),
+            text: mail.file.clone(),
+        }),
+        heavy: mail.is_some_and(|mail| mail.is_heavy),
+        missing: mail.map(|mail| mail.missing.clone()).unwrap_or_default(),
         too_long: mailto.as_ref().is_some_and(|mailto| !mailto.contains("&body=")),
         mailto,
         command: format!(
@@ -157,14 +157,6 @@ fn shown(facts: Facts, voice: Voice, letter: &report::Letter) -> Option<Letter> 
         ),
         plain,
     })
-}
-
-/// The text of a draft that its user has edited.
-fn edited<'s>(facts: Facts<'s>, file: &str) -> Option<&'s str> {
-    let sources = &facts.loaded.sources;
-    let mut edited = facts.assessed.ledger.edited_drafts.iter();
-    let found = edited.find(|draft| sources.path(draft.body.span) == file)?;
-    Some(&sources.file(found.body.span.file).text)
 }
 
 fn marks(voice: Voice, edited: &str, fresh: &[u8]) -> Vec<Mark> {

@@ -207,7 +207,7 @@ fn start(day: Date) -> Start {
     }
 }
 
-fn age_key(age: Age) -> &'static str {
+pub fn age_key(age: Age) -> &'static str {
     match age {
         Age::Current => "bucket.current",
         Age::To30 => "bucket.1-30",

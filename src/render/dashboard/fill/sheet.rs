@@ -2,7 +2,9 @@
 
 use crate::{
     assess::Assessed,
+    calendar::Date,
     language::Language,
+    model::Client,
     render::{
         dashboard::letters::{Sheet, Size},
         mail::Draft,
@@ -11,8 +13,12 @@ use crate::{
 };
 
 pub fn sheet(assessed: &Assessed, letter: &report::Letter, language: &Language) -> Sheet {
+    to_client(assessed, letter.client, (language, letter.reckoned_from))
+}
+
+/// Of anything that is sent to a client: the language that it is in, and its date.
+pub fn to_client(assessed: &Assessed, client: &Client, (language, date): (&Language, Date)) -> Sheet {
     let creditor = &assessed.ledger.settings.creditor;
-    let client = letter.client;
     let block = |name: &str, address: &str| {
         let lines = std::iter::once(name).chain(address.lines()).map(str::trim);
         let lines = lines.filter(|line| !line.is_empty());
@@ -24,7 +30,7 @@ pub fn sheet(assessed: &Assessed, letter: &report::Letter, language: &Language) 
         from: block(&creditor.name, &creditor.address),
         to: block(client.legal_name(), &client.contact.address),
         reach: reach.into_iter().filter(|way| !way.is_empty()).cloned().collect(),
-        date: language.date(letter.reckoned_from),
+        date: language.date(date),
     }
 }
 
