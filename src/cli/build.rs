@@ -88,7 +88,6 @@ pub struct Built {
 pub struct Made<'s> {
     pub pages: Site<'s, 's>,
     pub drafts: &'s Drafts,
-    pub checked: &'s Checked,
     /// Clients whose letters wait until their records can be read.
     pub held: Vec<String>,
 }
@@ -104,7 +103,7 @@ pub fn build(opened: &Opened, out: Option<&Path>, telling: Telling<'_>) -> Resul
         say("another dunlin is building this ledger: waiting for it");
     };
     progress.now("working out what is owed");
-    with_made(opened, |made| {
+    let (built, checked) = with_made(opened, |made| {
         let counted = progress.counting("making pages", &made.pages);
         let pages = write::patiently(|| write::site(&opened.root, &site, &counted), &mut waiting)?;
         progress.now("writing the drafts");
@@ -117,19 +116,21 @@ pub fn build(opened: &Opened, out: Option<&Path>, telling: Telling<'_>) -> Resul
             reminders,
             pages,
             drafts,
-            checked: made.checked.clone(),
+            checked: Checked::default(),
             letter_errors: letter_errors(made.drafts),
             page_errors: made.pages.faults().iter().map(page_error).collect(),
             held: made.held,
         })
-    })
+    })?;
+    Ok(Built { checked, ..built })
 }
 
-/// Works everything out, and writes nothing. What is made of it can't outlive it, so that is `then`'s to do.
+/// Works everything out, and writes nothing. The pages can't outlive what they are made of, so they are `then`'s; the
+/// findings are left over.
 pub fn with_made<T>(
     opened: &Opened,
     then: impl FnOnce(Made<'_>) -> Result<T, Failure>,
-) -> Result<T, Failure> {
+) -> Result<(T, Checked), Failure> {
     let assessed = opened.assess()?;
     let checked = opened.check(Some(&assessed))?;
     let letters = report::letters(&assessed, &opened.loaded.unread);
@@ -153,12 +154,12 @@ pub fn with_made<T>(
         languages: &languages,
         mails: &outbox.mails,
     };
-    then(Made {
+    let done = then(Made {
         pages: Site::new(Dashboard::new(facts, &days)?, &outbox),
         drafts: &drafts,
-        checked: &checked,
         held: letters.held.iter().map(|client| (*client).to_owned()).collect(),
-    })
+    })?;
+    Ok((done, checked))
 }
 
 impl Built {

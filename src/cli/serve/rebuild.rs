@@ -90,7 +90,7 @@ impl Rebuild {
             Ok((Site::new(files), trouble::of_templates(&made.pages.faults())))
         });
         let (site, trouble) = match made {
-            Ok((site, of_templates)) => (Some(site), trouble.or(of_templates)),
+            Ok(((site, of_templates), _)) => (Some(site), trouble.or(of_templates)),
             Err(Failure(why)) => (None, trouble.or_else(|| Some(Trouble::failure(&why)))),
         };
         Look {

@@ -25,7 +25,7 @@ pub enum ClientList {
 impl ClientList {
     pub const ALL: [Self; 4] = [Self::Open, Self::Other, Self::Contracts, Self::Timeline];
 
-    /// Together the page has room for as many rows as a page of nothing else.
+    /// Where all four are too much for one page, it holds so many of each.
     fn section(self) -> SectionOf {
         let (fragment, heading, first) = match self {
             Self::Open => ("open", "client.open-invoices", 80),
@@ -50,13 +50,17 @@ const SCHEDULE: SectionOf = SectionOf {
 
 impl<'s> Book<'s> {
     pub fn client_list_parts(&self, on: &ClientOn<'s>, list: ClientList) -> Parts {
-        let rows = match list {
+        let rows = |list| match list {
             ClientList::Open => self.open_invoices(on).len(),
             ClientList::Other => self.other_invoices(on).len(),
             ClientList::Contracts => on.contracts.len(),
             ClientList::Timeline => self.client_timeline(on).len(),
         };
-        Parts::of_section(Link::client_page(&on.client.id), list.section(), rows)
+        let mut section = list.section();
+        if ClientList::ALL.into_iter().map(rows).sum::<usize>() <= ROWS {
+            section.first = ROWS;
+        }
+        Parts::of_section(Link::client_page(&on.client.id), section, rows(list))
     }
 
     /// A part of one of a client's lists: the first is for the client's page.
