@@ -89,10 +89,11 @@ impl Drawn<'_> {
         })
     }
 
-    /// The most that could be owed from each day on which something falls due.
+    /// The most that could be owed from each day on which something falls due, from the first that is a risk on.
     fn by_day(&self) -> BTreeMap<Date, Amount> {
         let mut by_day: BTreeMap<Date, Amount> = BTreeMap::new();
-        for (day, amount) in &self.course.exposures {
+        let exposures = self.course.exposures.iter();
+        for (day, amount) in exposures.skip_while(|step| step.1.is_zero()) {
             let most = by_day.entry(*day).or_default();
             *most = (*most).max(*amount);
         }
@@ -164,7 +165,7 @@ impl Drawn<'_> {
 
     fn key(&self) -> Vec<Key> {
         let owed = (!self.course.owed.is_empty()).then_some((Ink::Soft, Form::Area, "course.owed"));
-        let exposure = Some((Ink::Strong, Form::Stroke, "exposure.peak"));
+        let exposure = Some((Ink::Strong, Form::Stroke, "instalment.exposure"));
         let hold = self.on.hold.map(|_| (Ink::Band, Form::Area, "state.on-hold"));
         let there = [owed, exposure, hold].into_iter().flatten();
         there
@@ -196,7 +197,7 @@ impl Drawn<'_> {
         });
         Table {
             caption: self.voice.word("course.caption"),
-            columns: ["fact.date", "course.owed", "exposure.peak"]
+            columns: ["fact.date", "course.owed", "instalment.exposure"]
                 .map(|key| self.voice.word(key))
                 .to_vec(),
             rows: rows.collect(),

@@ -77,6 +77,10 @@ impl Paid<'_, '_> {
             self.voice
                 .phrase("pace.half", &[("days", &days), ("date", &since)])
         };
+        let chart = chart.map(|chart| Chart {
+            summary: sentence.clone(),
+            ..chart
+        });
         Some(Trend { sentence, chart })
     }
 
