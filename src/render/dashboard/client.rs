@@ -3,27 +3,24 @@
 use super::{
     Page,
     chart::Trend,
-    element::{Action, Entry, Fact, Link, Mark},
+    element::{Action, Entry, Fact, Link, Mark, Pager},
     findings::Finding,
     letters::Letter,
 };
 use crate::render::prose::Html;
 use serde::Serialize;
 
-/// `clients.html`.
+/// `clients.html`, and `clients-2.html` where there are many.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Clients {
     /// Whom to chase first on top.
     pub clients: Vec<ClientRow>,
+    pub pager: Option<Pager>,
 }
 
 impl Page for Clients {
     const TEMPLATE: &'static str = "clients.html";
     const PLACE: &'static str = "clients";
-
-    fn path(&self) -> String {
-        "clients.html".to_owned()
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -75,10 +72,6 @@ pub struct Client {
 impl Page for Client {
     const TEMPLATE: &'static str = "client.html";
     const PLACE: &'static str = "clients";
-
-    fn path(&self) -> String {
-        format!("client-{}.html", self.id)
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

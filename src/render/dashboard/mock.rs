@@ -64,6 +64,18 @@ fn action(on: &str, what: &str, about: Link) -> Action {
     }
 }
 
+/// In the middle of three, which are one and the same here.
+fn pager() -> Pager {
+    let link = |text: &str| Some(Link::new(text, "letters.html"));
+    Pager {
+        here: "Page 2 of 3".into(),
+        first: link("First"),
+        previous: link("Previous"),
+        next: link("Next"),
+        last: link("Last"),
+    }
+}
+
 fn acme() -> Link {
     Link::client("acme", "Acme Corporation")
 }
@@ -382,6 +394,7 @@ pub fn letter() -> Letter {
 pub fn letters() -> Letters {
     let spanish = "Buenos días:\n\nLa factura 2026/038, de 12.400,00 €, venció el 17 de noviembre. ¿Podría confirmarme la fecha de pago?\n\nUn saludo,\nEstudio Faro\n";
     Letters {
+        pager: Some(pager()),
         groups: vec![
             LetterGroup {
                 client: acme(),
@@ -467,7 +480,7 @@ pub fn clients() -> Clients {
             Vec::new(),
         )
     }));
-    Clients { clients }
+    Clients { clients, pager: None }
 }
 
 fn invoice_row(n: usize) -> InvoiceRow {
@@ -773,13 +786,13 @@ pub fn invoice() -> Invoice {
 /// Every page of the site, by path.
 pub fn files(pages: &Pages) -> Result<Files, Fault> {
     let mut files = pages.assets();
-    let mut add = |path: String, filled: Filled| files.insert(path, filled.html.into_bytes());
-    add(overview().path(), pages.render(&overview())?);
-    add(clients().path(), pages.render(&clients())?);
-    add(client().path(), pages.render(&client())?);
-    add(contract().path(), pages.render(&contract())?);
-    add(invoice().path(), pages.render(&invoice())?);
-    add(findings().path(), pages.render(&findings())?);
-    add(letters().path(), pages.render(&letters())?);
+    let mut add = |path: &str, filled: Filled| files.insert(path.to_owned(), filled.html.into_bytes());
+    add("index.html", pages.render(&overview())?);
+    add("clients.html", pages.render(&clients())?);
+    add("client-acme.html", pages.render(&client())?);
+    add("contract-acme-website.html", pages.render(&contract())?);
+    add("invoice-2026-014.html", pages.render(&invoice())?);
+    add("findings.html", pages.render(&findings())?);
+    add("letters.html", pages.render(&letters())?);
     Ok(files)
 }

@@ -42,7 +42,11 @@ impl Book<'_> {
                 .iter()
                 .map(|action| self.action(action, On::Client))
                 .collect(),
-            letters: self.letters.get(client.id.as_str()).cloned().unwrap_or_default(),
+            letters: self
+                .letters
+                .to(&client.id)
+                .map(|(_, letter)| letter.clone())
+                .collect(),
             pace: self.client_pace(on),
             open_invoices: rows(open),
             other_invoices: rows(other),
