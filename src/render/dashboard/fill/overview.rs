@@ -9,8 +9,11 @@ use crate::{
     assess::{Bucket as Age, paying},
     calendar::months_before,
     money::{Amount, Currency},
-    render::dashboard::{chart::{Trend, shares}, element::Fact},
     render::dashboard::overview::{Bucket, CurrencyTotals, FindingsSummary, Overview},
+    render::dashboard::{
+        chart::{Trend, shares},
+        element::Fact,
+    },
     report::{self, ActionKind, Countback},
 };
 use std::collections::BTreeMap;

@@ -76,10 +76,7 @@ impl Weeks<'_> {
         let soon = self.amount(weeks.map(|week| week.expected).sum());
         let passed = self.voice.positive(self.sum(|week| week.passed), self.currency);
         Fact {
-            note: passed.map(|amount| {
-                self.voice
-                    .phrase("forecast.of-it-passed", &[("amount", &amount)])
-            }),
+            note: passed.map(|amount| self.voice.phrase("forecast.of-it-passed", &[("amount", &amount)])),
             ..self.voice.fact("forecast.soon", soon)
         }
     }
@@ -106,7 +103,10 @@ impl Weeks<'_> {
             note: self.voice.word("forecast.rests"),
             height: (TOP + PLOT + FOOT).to_string(),
             ticks: scale.ticks(|amount| self.voice.language.number(amount)),
-            areas: weeks.clone().flat_map(|(n, week)| column(n, week, scale)).collect(),
+            areas: weeks
+                .clone()
+                .flat_map(|(n, week)| column(n, week, scale))
+                .collect(),
             strokes: Vec::new(),
             dots: Vec::new(),
             labels: self.names_below(),
@@ -253,7 +253,10 @@ mod tests {
         let scale = Scale::of(amount("100"));
         for (week, expected) in [
             (week("0", "0", "0"), Vec::new()),
-            (week("50", "25", "100"), vec!["strong 102+84", "soft 60+42", "hollow 18+42"]),
+            (
+                week("50", "25", "100"),
+                vec!["strong 102+84", "soft 60+42", "hollow 18+42"],
+            ),
             (week("0", "100", "100"), vec!["hollow 18+168"]),
             // A cent is seen.
             (week("0.01", "0", "0.01"), vec!["strong 185+1"]),
