@@ -252,7 +252,7 @@ mod tests {
             ("fr", "1er déc.", "déc. 2026"),
             ("it", "1º dic", "dic 2026"),
             ("pt", "1 de dez.", "12/2026"),
-            ("ru", "1 дек.", "дек. 2026 г."),
+            ("ru", "1 дек.", "дек. 2026\u{202f}г."),
         ] {
             let language = language(tag);
             assert_eq!(language.day_and_month(day), short, "{tag}");

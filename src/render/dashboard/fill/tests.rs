@@ -434,11 +434,11 @@ fn what_may_come_adds_up_to_what_is_open() {
     assert_eq!(
         said,
         [
-            "3 Mar – 9 Mar 2026|||€100.00|€100.00",
-            "17 Mar – 23 Mar 2026||€100.00||€100.00",
-            "After that||||€100.00",
-            "In dispute||||€100.00",
-            "Open||||€400.00",
+            "3 Mar – 9 Mar 2026|||€100.00|€100.00|",
+            "17 Mar – 23 Mar 2026||€100.00||€100.00|",
+            "After that||||€100.00|",
+            "In dispute||||€100.00|",
+            "Open||||€400.00|",
         ]
     );
     assert_eq!(rows.len(), 13 + 3);
