@@ -205,7 +205,7 @@ mod tests {
     #[test]
     fn a_limit_holds_from_its_day() {
         let law = "settings: {law: {jurisdictions: {es: {small_claims: {limits: [{from: 2026-02-05, amount: 5000}]}}}}}";
-        let found = course_of(&format!("{law}\n{CONTRACT}"));
+        let found = course_of(&format!("{CONTRACT}\n        {law}"));
         let found: Vec<_> = found
             .limits
             .iter()

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 /// At most so many lines above zero.
 const MOST_STEPS: u32 = 5;
 /// Days that people count in.
-const STEPS_OF_DAYS: [i64; 9] = [1, 2, 5, 10, 15, 30, 60, 90, 180];
+const STEPS_OF_DAYS: [i64; 8] = [1, 2, 5, 15, 30, 60, 90, 180];
 const YEAR: i64 = 365;
 
 /// From zero to so many steps.

@@ -7,14 +7,14 @@ use super::{
 };
 use crate::{
     assess::{Bucket as Age, paying},
-    calendar::{Date, add_days},
+    calendar::{Date, add_days, months_before},
     money::{Amount, Currency},
     render::dashboard::{
         chart::{Trend, shares},
         element::Fact,
         overview::{Bucket, CurrencyTotals, FindingsSummary, Overview, Start},
     },
-    report::{self, ActionKind},
+    report::{self, ActionKind, Countback},
 };
 use std::collections::BTreeMap;
 
@@ -23,6 +23,9 @@ pub const FIRST_CLIENT: &str = "dunlin new client acme --name \"Acme\"";
 
 /// A share is written above a piece of the bar that is at least so wide, in hundredths of a percent.
 const WIDE_ENOUGH: u32 = 900;
+
+/// Fewer invoices in a year make days of sales a matter of chance.
+const ENOUGH_SOLD: usize = 8;
 
 /// Things to do that the first page shows, of today's and of those to come: the agenda has them all.
 const FIRST_ACTIONS: usize = 20;
@@ -54,6 +57,7 @@ impl Book<'_> {
         let ledger = self.facts.assessed.ledger;
         let totals = report::totals(self.facts.assessed);
         let is_empty = ledger.clients.is_empty() && ledger.contracts.is_empty() && ledger.invoices.is_empty();
+        let mut days_of_sales = self.days_of_sales();
         let forecast = report::forecast(self.facts.assessed, &paying(self.facts.assessed));
         Overview {
             incomplete: self.incomplete(),
@@ -68,11 +72,12 @@ impl Book<'_> {
             coming: shown(coming),
             currencies: totals
                 .into_iter()
-                .map(|(currency, totals)| CurrencyTotals {
-                    expected: forecast
-                        .get(&currency)
-                        .map(|row| charts::expected(self.voice, currency, row)),
-                    ..self.currency(currency, &totals)
+                .map(|(currency, totals)| {
+                    let mut row = self.currency(currency, &totals);
+                    row.measures.extend(days_of_sales.remove(&currency));
+                    let expected = forecast.get(&currency);
+                    row.expected = expected.map(|weeks| charts::expected(self.voice, currency, weeks));
+                    row
                 })
                 .collect(),
             pace: self.pace(),
@@ -120,6 +125,31 @@ impl Book<'_> {
             ranks.entry(chase.client).or_insert(rank);
         }
         ranks
+    }
+
+    /// How many days of sales are open, in the currencies in which enough was sold in the last year to say so.
+    fn days_of_sales(&self) -> BTreeMap<Currency, Fact> {
+        let assessed = self.facts.assessed;
+        let since = months_before(assessed.day, 12);
+        let mut sold: BTreeMap<Currency, usize> = BTreeMap::new();
+        for on in assessed.invoices.values().filter(|on| on.is_billed()) {
+            let is_recent = on.invoice.issued.is_some_and(|day| day.value > since);
+            *sold.entry(on.currency).or_default() += usize::from(is_recent);
+        }
+        let rows = report::dso(assessed).into_iter();
+        let told = rows.filter(|(currency, _)| sold.get(currency).is_some_and(|sold| *sold >= ENOUGH_SOLD));
+        told.filter_map(|(currency, row)| match row.countback? {
+            Countback::Days(days) => {
+                let days = days.plain(0).parse().ok()?;
+                let fact = Fact {
+                    note: Some(self.voice.word("figure.dso-note")),
+                    ..self.voice.fact("figure.dso", self.voice.days("days", days))
+                };
+                Some((currency, fact))
+            }
+            Countback::AtLeast(_) => None,
+        })
+        .collect()
     }
 
     /// What ran on top of the open balances.

@@ -187,6 +187,10 @@ fn every_language_says_everything() {
                 "{days}",
                 "{what}",
                 "{name}",
+                "{from}",
+                "{to}",
+                "{year}",
+                "{currency}",
             ] {
                 assert!(!html.contains(gap), "{tag} {path}: {gap}");
             }
@@ -206,6 +210,10 @@ fn every_language_says_everything() {
                 "law",
                 "party",
                 "risk",
+                "chart",
+                "forecast",
+                "pace",
+                "course",
             ] {
                 assert!(!html.contains(&format!(">{group}.")), "{tag} {path}: {group}");
             }
@@ -883,4 +891,125 @@ fn everything_is_in_the_index_and_hostile_names_are_text() {
             "]);",
         ]
     );
+}
+
+#[test]
+fn every_chart_has_a_name_stays_in_its_frame_and_tells_its_figures() {
+    let files = built(&example());
+    let mut seen = BTreeSet::new();
+    for (path, html) in html(&files) {
+        for chart in html.split("<figure class=\"chart\">").skip(1) {
+            let chart = chart.split_once("</figure>").unwrap().0;
+            let (svg, rest) = chart.split_once("</svg>\n  </div>").unwrap();
+            let name = attributes(svg, "aria-labelledby")[0];
+            assert!(svg.contains(&format!("<title id=\"{name}\">")), "{path}");
+            assert!(!svg.contains("-says\"></desc>"), "{path}: {name} says nothing");
+            assert!(
+                rest.contains("<table>") && rest.contains("scope=\"row\""),
+                "{path}"
+            );
+            for place in ["x", "x1", "x2", "cx"]
+                .iter()
+                .flat_map(|place| attributes(svg, place))
+            {
+                let percent: f32 = place.trim_end_matches('%').parse().unwrap();
+                assert!((0.0..=101.5).contains(&percent), "{path} {name}: {place}");
+            }
+            for place in ["y1", "y2", "cy"].iter().flat_map(|place| attributes(svg, place)) {
+                let pixels: u32 = place.parse().unwrap();
+                assert!((5..=186).contains(&pixels), "{path} {name}: {place}");
+            }
+            seen.insert(name.split('-').next().unwrap().to_owned());
+        }
+    }
+    assert_eq!(
+        seen,
+        BTreeSet::from(["course", "expected", "pace"].map(str::to_owned))
+    );
+}
+
+/// The text of a table's rows, cells apart by a bar.
+fn rows(table: &str) -> Vec<String> {
+    let rows = table.split("<tr").skip(2);
+    rows.map(|row| {
+        let row = row.split_once("</tr>").unwrap().0;
+        let cells = row.split("</t").filter_map(|cell| Some(cell.rsplit_once('>')?.1));
+        cells
+            .take_while(|cell| !cell.contains('\n'))
+            .collect::<Vec<_>>()
+            .join("|")
+    })
+    .collect()
+}
+
+fn three_invoices() -> Vec<(&'static str, String)> {
+    let invoice = |due: &str, more: &str| {
+        format!(
+            "client: acme\nissued: 2026-01-02\nsent: {{date: 2026-01-02}}\ndue: {due}\namount: 100.00\n{more}"
+        )
+    };
+    vec![
+        ("dunlin.yaml", SETTINGS.to_owned()),
+        ("clients/acme.yaml", "name: Acme\n".to_owned()),
+        ("invoices/a-1.yaml", invoice("2026-02-16", "")),
+        ("invoices/a-2.yaml", invoice("2026-03-20", "")),
+        ("invoices/a-3.yaml", invoice("2026-09-20", "")),
+        (
+            "invoices/a-4.yaml",
+            invoice("2026-03-20", "dispute: {opened: 2026-02-01}\n"),
+        ),
+    ]
+}
+
+#[test]
+fn what_may_come_adds_up_to_what_is_open() {
+    let ledger = three_invoices();
+    let ledger: Vec<_> = ledger.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let files = built(&small(&ledger));
+    let page = html(&files)["index.html"];
+    let chart = page
+        .split_once("<svg role=\"img\" aria-labelledby=\"expected-EUR-title\"")
+        .unwrap()
+        .1;
+    let table = chart
+        .split_once("<tbody>")
+        .unwrap()
+        .1
+        .split_once("</tbody>")
+        .unwrap()
+        .0;
+    let rows: Vec<_> = rows(&format!("<tr{table}"));
+    let said: Vec<_> = rows
+        .iter()
+        .filter(|row| row.contains('€'))
+        .map(String::as_str)
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "3 Mar – 9 Mar 2026|||€100.00|€100.00|",
+            "17 Mar – 23 Mar 2026||€100.00||€100.00|",
+            "After that||||€100.00|",
+            "In dispute||||€100.00|",
+            "Open||||€400.00|",
+        ]
+    );
+    assert_eq!(rows.len(), 13 + 3);
+}
+
+#[test]
+fn one_column_is_said_and_not_drawn() {
+    let ledger = three_invoices();
+    let ledger: Vec<_> = ledger
+        .iter()
+        .take(3)
+        .map(|(path, text)| (*path, text.as_str()))
+        .collect();
+    let files = built(&small(&ledger));
+    let page = html(&files)["index.html"];
+    assert!(!page.contains("<figure class=\"chart\">"));
+    assert!(page.contains("All that may come is later than usual already."));
+    // Nobody has paid anything.
+    assert!(!page.contains("id=\"pace\""));
+    assert!(!html(&files)["client-acme.html"].contains("id=\"pace\""));
 }

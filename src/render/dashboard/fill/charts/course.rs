@@ -89,10 +89,11 @@ impl Drawn<'_> {
         })
     }
 
-    /// The most that could be owed from each day on which something falls due.
+    /// The most that could be owed from each day on which something falls due, from the first that is a risk on.
     fn by_day(&self) -> BTreeMap<Date, Amount> {
         let mut by_day: BTreeMap<Date, Amount> = BTreeMap::new();
-        for (day, amount) in &self.course.exposures {
+        let exposures = self.course.exposures.iter();
+        for (day, amount) in exposures.skip_while(|step| step.1.is_zero()) {
             let most = by_day.entry(*day).or_default();
             *most = (*most).max(*amount);
         }
@@ -132,8 +133,10 @@ impl Drawn<'_> {
         };
         let amount = self.voice.amount(last, self.on.currency);
         let words = |key: &str| self.voice.phrase(key, &[("amount", &amount)]);
-        let label =
-            |text: String, y: i64| Some(Label::new(Ink::Late, (10_000, y - 5), text).anchored(Anchor::End));
+        let label = |text: String, y: i64| {
+            // On the left: what is due last and today are on the right.
+            Some(Label::new(Ink::Late, (0, y - 5), text).anchored(Anchor::Start))
+        };
         if !plot.with_limit {
             return LimitLine {
                 strokes: Vec::new(),
@@ -168,7 +171,7 @@ impl Drawn<'_> {
 
     fn key(&self) -> Vec<Key> {
         let owed = (!self.course.owed.is_empty()).then_some((Ink::Soft, Form::Area, "course.owed"));
-        let exposure = Some((Ink::Strong, Form::Stroke, "exposure.peak"));
+        let exposure = Some((Ink::Strong, Form::Stroke, "instalment.exposure"));
         let hold = self.on.hold.map(|_| (Ink::Band, Form::Area, "state.on-hold"));
         let there = [owed, exposure, hold].into_iter().flatten();
         there
@@ -200,7 +203,7 @@ impl Drawn<'_> {
         });
         Table {
             caption: self.voice.word("course.caption"),
-            columns: ["fact.date", "course.owed", "exposure.peak"]
+            columns: ["fact.date", "course.owed", "instalment.exposure"]
                 .map(|key| self.voice.word(key))
                 .to_vec(),
             rows: rows.collect(),

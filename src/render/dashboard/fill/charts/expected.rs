@@ -11,6 +11,7 @@ use crate::{
     },
     report::{Forecast, WEEKS, Week},
 };
+use std::cmp::Reverse;
 
 const SOON: usize = 4;
 /// Of a column's room, what is left free at its left, and how wide it is, in percent.
@@ -56,34 +57,28 @@ impl Weeks<'_> {
         self.voice.amount(amount, self.currency)
     }
 
-    /// What is zero isn't named, but for the first two of a currency in which something may come.
+    /// What is zero isn't named; the next weeks are only beside a chart.
     fn figures(&self) -> Vec<Fact> {
-        let soon: Amount = self
-            .forecast
-            .weeks
-            .iter()
-            .take(SOON)
-            .map(|week| week.expected)
-            .sum();
-        let all = self.sum(|week| week.expected);
-        let passed = self.sum(|week| week.passed);
-        let fact = |key: &str, amount: Amount| self.voice.fact(key, self.amount(amount));
-        let soon = Fact {
-            note: self
-                .voice
-                .positive(passed, self.currency)
-                .map(|amount| self.voice.phrase("forecast.of-it-passed", &[("amount", &amount)])),
-            ..fact("forecast.soon", soon)
-        };
-        let comes = all.is_positive();
-        let weeks = [soon, fact("forecast.weeks", all)].into_iter().filter(|_| comes);
-        let rest = [
+        let soon = (self.used().count() > 1).then(|| self.soon());
+        let rows = [
+            ("forecast.weeks", self.sum(|week| week.expected)),
             ("forecast.later", self.forecast.later),
             ("figure.disputed", self.forecast.disputed),
             ("state.case", self.forecast.in_cases),
         ];
-        let rest = rest.into_iter().filter(|(_, amount)| amount.is_positive());
-        weeks.chain(rest.map(|(key, amount)| fact(key, amount))).collect()
+        let there = rows.into_iter().filter(|(_, amount)| amount.is_positive());
+        let there = there.map(|(key, amount)| self.voice.fact(key, self.amount(amount)));
+        soon.into_iter().chain(there).collect()
+    }
+
+    fn soon(&self) -> Fact {
+        let weeks = self.forecast.weeks.iter().take(SOON);
+        let soon = self.amount(weeks.map(|week| week.expected).sum());
+        let passed = self.voice.positive(self.sum(|week| week.passed), self.currency);
+        Fact {
+            note: passed.map(|amount| self.voice.phrase("forecast.of-it-passed", &[("amount", &amount)])),
+            ..self.voice.fact("forecast.soon", soon)
+        }
     }
 
     /// All that may come, in one week.
@@ -114,19 +109,29 @@ impl Weeks<'_> {
                 .collect(),
             strokes: Vec::new(),
             dots: Vec::new(),
-            labels: weeks
-                .filter(|(n, _)| n % SOON == 0)
-                .map(|(n, week)| Label::below(place(n, 50), self.voice.language.day_and_month(week.from)))
-                .collect(),
+            labels: self.names_below(),
             key: self.key(),
             table: self.table(),
         }
     }
 
+    /// Every fourth week by its first day, the first and the last from their columns' outer edges.
+    fn names_below(&self) -> Vec<Label> {
+        let named = self.forecast.weeks.iter().enumerate().step_by(SOON);
+        named
+            .map(|(n, week)| {
+                let into = match n {
+                    0 => BEFORE,
+                    n if n + 1 == WEEKS => BEFORE + COLUMN,
+                    _ => 50,
+                };
+                Label::below(place(n, into), self.voice.language.day_and_month(week.from))
+            })
+            .collect()
+    }
+
     fn summary(&self) -> String {
-        let most = self
-            .used()
-            .max_by_key(|week| (week.expected, -week.from.signed_duration_since(week.to)));
+        let most = self.used().max_by_key(|week| (week.expected, Reverse(week.from)));
         most.map_or_else(String::new, |week| {
             let values = [
                 ("amount", self.amount(week.expected)),

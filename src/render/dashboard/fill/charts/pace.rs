@@ -22,6 +22,8 @@ const MONTHS: u32 = 36;
 const FEW: usize = 3;
 /// More dots than these are a cloud.
 const MOST_DOTS: usize = 40;
+/// Half as long as the dash of what was agreed on one invoice, in hundredths of a percent.
+const DASH: u32 = 250;
 const MOST_NAMES: usize = 4;
 /// Words closer than this run into each other, in pixels.
 const LINE: i64 = 16;
@@ -77,6 +79,10 @@ impl Paid<'_, '_> {
             self.voice
                 .phrase("pace.half", &[("days", &days), ("date", &since)])
         };
+        let chart = chart.map(|chart| Chart {
+            summary: sentence.clone(),
+            ..chart
+        });
         Some(Trend { sentence, chart })
     }
 
@@ -129,7 +135,11 @@ impl Paid<'_, '_> {
         let dashes = settled.iter().map(|settled| {
             let x = span.x(settled.on);
             let y = y(settled);
-            Stroke::new(Ink::Soft, (x.saturating_sub(150), x + 150), (y, y))
+            Stroke::new(
+                Ink::Soft,
+                (x.saturating_sub(DASH), (x + DASH).min(10_000)),
+                (y, y),
+            )
         });
         dashes.collect()
     }
