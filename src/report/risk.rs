@@ -106,7 +106,7 @@ pub fn contract_risks<'a>(
         })
         .collect();
     // Stable: of equals, in order of their ids.
-    rows.sort_by(|a, b| a.0.cmp(&b.0));
+    rows.sort_by_key(|row| row.0);
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
@@ -231,75 +231,32 @@ mod tests {
 
     #[test]
     fn each_risk_by_itself() {
-        let sound =
-            "signed: 2026-01-01, start: 2026-01-02, end: 2026-12-31, terms: {stop_work: true, grace_days: 7}";
-        let half =
-            "schedule: [{id: one, due: 2026-06-01, percent: 50}, {id: two, due: 2026-12-01, rest: true}]";
         for (record, errors, expected) in [
+            ("total: 1000, SOUND, HALVES", 0, "Active []"),
+            ("total: 1000, SOUND, HALVES", 2, "AtRisk [Errors(2)]"),
+            ("total: 1000, HALVES", 0, "AtRisk [Unsigned]"),
+            ("total: 1000, signed: 2026-03-02, HALVES", 0, "AtRisk [Unsigned]"),
+            ("total: 1000, SOUND", 0, "AtRisk [NoSchedule]"),
+            ("total: 30000, SOUND, HALVES", 0, "AtRisk [NearLimit]"),
+            ("total: 24000, SOUND, HALVES", 0, "AtRisk [NearLimit]"),
+            ("total: 23999.98, SOUND, HALVES", 0, "Active []"),
+            ("total: 30002, SOUND, HALVES", 0, "AtRisk [OverLimit]"),
             (
-                format!("{{client: a, total: 1000, {sound}, {half}}}"),
-                0,
-                "Active []",
-            ),
-            (
-                format!("{{client: a, total: 1000, {sound}, {half}}}"),
-                2,
-                "AtRisk [Errors(2)]",
-            ),
-            (
-                format!("{{client: a, total: 1000, {half}}}"),
-                0,
-                "AtRisk [Unsigned]",
-            ),
-            (
-                format!("{{client: a, total: 1000, signed: 2026-03-02, {half}}}"),
-                0,
-                "AtRisk [Unsigned]",
-            ),
-            (
-                format!("{{client: a, total: 1000, {sound}}}"),
-                0,
-                "AtRisk [NoSchedule]",
-            ),
-            (
-                format!("{{client: a, total: 30000, {sound}, {half}}}"),
-                0,
-                "AtRisk [NearLimit]",
-            ),
-            (
-                format!("{{client: a, total: 24000, {sound}, {half}}}"),
-                0,
-                "AtRisk [NearLimit]",
-            ),
-            (
-                format!("{{client: a, total: 23999.98, {sound}, {half}}}"),
-                0,
-                "Active []",
-            ),
-            (
-                format!("{{client: a, total: 30002, {sound}, {half}}}"),
-                0,
-                "AtRisk [OverLimit]",
-            ),
-            (
-                format!(
-                    "{{client: a, total: 1000, {sound}, {half}, amendments: [{{id: x, date: 2026-02-01, amount: 5}}]}}"
-                ),
+                "total: 1000, SOUND, HALVES, EXTRA",
                 0,
                 "AtRisk [UnsignedAmendments(1)]",
             ),
-            (
-                format!("{{client: a, total: 99999, status: completed}}"),
-                3,
-                "Over []",
-            ),
-            (
-                format!("{{client: a, total: 99999, status: cancelled}}"),
-                0,
-                "Over []",
-            ),
+            ("total: 99999, status: completed", 3, "Over []"),
+            ("total: 99999, status: cancelled", 0, "Over []"),
         ] {
-            let records = format!("contracts:\n  k: {record}");
+            let sound = "signed: 2026-01-01, start: 2026-01-02, terms: {stop_work: true, grace_days: 7}";
+            let halves =
+                "schedule: [{id: one, due: 2026-06-01, percent: 50}, {id: two, due: 2026-12-01, rest: true}]";
+            let record = record
+                .replace("SOUND", sound)
+                .replace("HALVES", halves)
+                .replace("EXTRA", "amendments: [{id: x, date: 2026-02-01, amount: 5}]");
+            let records = format!("contracts:\n  k: {{client: a, {record}}}");
             let rows = told("2026-03-01", &records, &[("k", errors)]);
             assert_eq!(rows, [format!("k {expected}")], "{record}");
         }

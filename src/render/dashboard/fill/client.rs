@@ -121,7 +121,7 @@ impl<'s> Book<'s> {
         let ledger = self.facts.assessed.ledger;
         let courts = ledger
             .jurisdiction(client, None)
-            .map(|place| voice.fact("fact.jurisdiction", self.place_name(place)));
+            .map(|place| self.place_fact("fact.jurisdiction", place));
         let kind = client
             .kind
             .map(|kind| voice.fact("fact.kind", voice.word(&format!("state.{}", kind.value.word()))));

@@ -121,6 +121,15 @@ impl<'s> Book<'s> {
         }
     }
 
+    /// The name of a place, which leads to its page; one that the data doesn't know has none.
+    pub fn place_fact(&self, key: &str, id: &str) -> Fact {
+        let known = self.facts.assessed.statutes.jurisdiction(id);
+        Fact {
+            href: known.map(|place| Link::place(&place.id, "").href),
+            ..self.voice.fact(key, self.place_name(id))
+        }
+    }
+
     /// As `dunlin law` asks: against a company whose kind isn't known.
     fn query(&self) -> LimitQuery {
         LimitQuery {

@@ -17,7 +17,7 @@ impl Book<'_> {
         let ledger = self.facts.assessed.ledger;
         let client = ledger.clients.get(&contract.client.value);
         let law = client.and_then(|client| ledger.governing_law(client, Some(contract)));
-        let place = |key: &str, id: &str| voice.fact(key, self.place_name(id));
+        let place = |key: &str, id: &str| self.place_fact(key, id);
         let dates = [
             voice.day_fact("fact.date", contract.date.map(|day| day.value)),
             voice.day_fact("fact.signed", contract.signed.map(|day| day.value)),

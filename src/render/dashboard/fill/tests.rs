@@ -195,6 +195,8 @@ fn every_language_says_everything() {
                 assert!(!html.contains(gap), "{tag} {path}: {gap}");
             }
             // Where a word is missing its key stands.
+            // law.com is a source.
+            let html = html.replace(">law.com<", "><");
             for group in [
                 "action",
                 "state",
@@ -247,10 +249,10 @@ fn an_empty_ledger_builds() {
 
 /// Text without its tags, as few spaces in it as can be.
 fn words(html: &str) -> String {
-    let text: String = html
+    let pieces = html
         .split('<')
-        .map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text))
-        .collect();
+        .map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
+    let text = pieces.collect::<Vec<_>>().join(" ");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -286,7 +288,7 @@ fn the_calendar_leads_to_the_days_of_the_list() {
     assert_eq!(months, ["March 2026", "April 2026", "May 2026"]);
     assert!(
         words(between(page, "<table class=\"month\">", "</thead>"))
-            .starts_with("March 2026 MonMonday TueTuesday")
+            .starts_with("March 2026 Mon Monday Tue Tuesday")
     );
     // Today is marked, and stands in the list whether there is something to do or not.
     let today = between(page, "<td class=\"is-today\" aria-current=\"date\">", "</td>");
@@ -303,7 +305,7 @@ fn the_calendar_leads_to_the_days_of_the_list() {
     let page = html(&american)["agenda.html"];
     assert!(
         words(between(page, "<table class=\"month\">", "</thead>"))
-            .starts_with("March 2026 SunSunday MonMonday")
+            .starts_with("March 2026 Sun Sunday Mon Monday")
     );
     let week = between(page, "<tbody>", "</tr>");
     assert!(words(week).starts_with("1 2"), "{week}");
