@@ -901,10 +901,7 @@ pub fn invoice() -> Invoice {
         }],
         interest: Some(interest()),
         timeline: timeline(),
-        findings: RecordFindings {
-            first: Vec::new(),
-            more: None,
-        },
+        findings: RecordFindings::default(),
         notes: Some(prose("Sent to the *old* address first.")),
     }
 }
