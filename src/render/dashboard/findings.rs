@@ -98,7 +98,7 @@ pub struct Finding {
 }
 
 /// The findings of one record on its page: the first of them, and where the others are.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct RecordFindings {
     pub first: Vec<Finding>,
     /// "12 more findings".

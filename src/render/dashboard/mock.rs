@@ -957,10 +957,7 @@ pub fn invoice() -> Invoice {
         interest: Some(interest()),
         no_interest: Vec::new(),
         timeline: timeline(),
-        findings: RecordFindings {
-            first: Vec::new(),
-            more: None,
-        },
+        findings: RecordFindings::default(),
         notes: Some(prose("Sent to the *old* address first.")),
     }
 }
