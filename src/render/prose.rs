@@ -29,8 +29,13 @@ fn unreferred(html: &str) -> String {
     let mut out = parts.next().unwrap_or_default().to_owned();
     for rest in parts {
         let scheme = rest.split_once("://").map(|(scheme, _)| scheme);
-        let leads_out = scheme.is_some_and(|s| s.eq_ignore_ascii_case("http") || s.eq_ignore_ascii_case("https"));
-        out.push_str(if leads_out { "<a rel=\"noreferrer\" href=\"" } else { LINK });
+        let leads_out =
+            scheme.is_some_and(|s| s.eq_ignore_ascii_case("http") || s.eq_ignore_ascii_case("https"));
+        out.push_str(if leads_out {
+            "<a rel=\"noreferrer\" href=\""
+        } else {
+            LINK
+        });
         out.push_str(rest);
     }
     out
@@ -217,8 +222,14 @@ mod tests {
             (&[3, 1, 2], &[3, 3, 4]),
             (&[1, 2, 3, 4, 5, 6], &[3, 4, 5, 6, 6, 6]),
         ] {
-            let markdown: String = levels.iter().map(|level| format!("{} x\n", "#".repeat(*level))).collect();
-            let marked: Vec<String> = expected.iter().map(|level| format!("<h{level}>x</h{level}>")).collect();
+            let markdown: String = levels
+                .iter()
+                .map(|level| format!("{} x\n", "#".repeat(*level)))
+                .collect();
+            let marked: Vec<String> = expected
+                .iter()
+                .map(|level| format!("<h{level}>x</h{level}>"))
+                .collect();
             assert_eq!(html(&markdown), marked.join("\n"), "{levels:?}");
         }
     }

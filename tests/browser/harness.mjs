@@ -134,7 +134,12 @@ export async function watch(context, report, home) {
     watched.requests.add(request.url());
     if (!request.url().startsWith(watched.home)) tell("foreign request", request.url());
   });
-  page.on("requestfailed", (request) => tell("failed request", `${request.url()}: ${request.failure()?.errorText}`));
+  page.on("requestfailed", (request) => {
+    const why = request.failure()?.errorText ?? "";
+    // What a page asks for last is dropped when the next page comes soon.
+    const dropped = why === "net::ERR_ABORTED" && /\/(icon\.svg|_dunlin\/events)$/.test(request.url());
+    if (!dropped) tell("failed request", `${request.url()}: ${why}`);
+  });
   page.on("response", (response) => {
     if (response.status() >= 400) tell("failed request", `${response.url()}: ${response.status()}`);
   });

@@ -4,7 +4,7 @@ import { addressOf, eachPage, enter, onePerKind, pagesOf } from "./harness.mjs";
 import { layout, markup } from "./looks.mjs";
 
 // Characters that turn round what follows them; text that holds one could swap a name and a figure.
-const steering = /[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/;
+const steering = /[\u202a-\u202e\u2066-\u2069]/;
 
 export default async function ({ browser, report, site, marker }) {
   const sampled = new Set(onePerKind(site));

@@ -20,7 +20,6 @@ export default async function ({ browser, report, dunlin, folder, ledger, day })
     await broken(watched, { report, served, ledger: path.join(folder, ledger) });
     const second = await serve({ dunlin, folder, words: [ledger, "--port", String(served.port)] });
     if (second.port <= served.port || second.port > served.port + 10) tell("port", `${served.port} is in use, and ${second.port} is taken`);
-    await watched.page.goto(second.address).catch(() => {});
     watched.home = second.address;
     await watched.page.goto(second.address);
     await ends(watched, second, tell);

@@ -84,7 +84,12 @@ fn what_is_served_follows_the_ledger() {
 fn look(area: &str, world: &Value) {
     static PACKAGES: OnceLock<std::path::PathBuf> = OnceLock::new();
     let packages = PACKAGES.get_or_init(|| {
-        let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+        let names = [
+            "chromium",
+            "chromium-browser",
+            "google-chrome",
+            "google-chrome-stable",
+        ];
         installed::debian(&names, &["chromium", "fonts-liberation"]);
         installed::npm("browser")
     });
@@ -97,7 +102,7 @@ fn look(area: &str, world: &Value) {
         .output()
         .unwrap_or_else(|error| panic!("missing: Node.js: {error}"));
     let told = place.run_of(&output);
-    assert_eq!(told.status, 0, "\n{}{}", told.stdout, told.stderr);
+    assert!(told.status == 0, "\n{}{}", told.stdout, told.stderr);
     print!("{}", told.stdout);
 }
 
@@ -130,7 +135,11 @@ fn flat(yaml: &str) -> Value {
     let mut flat = Map::new();
     for (key, value) in words {
         match value {
-            Value::Object(forms) => flat.extend(forms.into_iter().map(|(form, text)| (format!("{key}.{form}"), text))),
+            Value::Object(forms) => flat.extend(
+                forms
+                    .into_iter()
+                    .map(|(form, text)| (format!("{key}.{form}"), text)),
+            ),
             text => {
                 flat.insert(key, text);
             }
@@ -157,8 +166,33 @@ const HOSTILE: [&str; 9] = [
 
 /// Where people write what they like.
 const FREE: [&str; 27] = [
-    "name", "legal_name", "registration", "tax_id", "holder", "text", "phone", "address", "reason", "note", "to", "subject", "reference",
-    "outcome", "what", "number", "description", "method", "via", "title", "when", "waits_for", "notes", "salutation", "source", "email", "cc",
+    "name",
+    "legal_name",
+    "registration",
+    "tax_id",
+    "holder",
+    "text",
+    "phone",
+    "address",
+    "reason",
+    "note",
+    "to",
+    "subject",
+    "reference",
+    "outcome",
+    "what",
+    "number",
+    "description",
+    "method",
+    "via",
+    "title",
+    "when",
+    "waits_for",
+    "notes",
+    "salutation",
+    "source",
+    "email",
+    "cc",
 ];
 
 /// The example with something hostile wherever a text is free.
@@ -169,7 +203,10 @@ fn hostile() -> &'static Place {
         let mut next = 0;
         for (path, bytes) in files(&repository().join("example-ledger")) {
             if !path.starts_with("site/") && !path.starts_with("reminders/") {
-                place.write(&format!("example-ledger/{path}"), poisoned(&path, bytes, &mut next));
+                place.write(
+                    &format!("example-ledger/{path}"),
+                    poisoned(&path, bytes, &mut next),
+                );
             }
         }
         build(&place, &["example-ledger"]);
@@ -180,11 +217,19 @@ fn hostile() -> &'static Place {
 fn poisoned(path: &str, bytes: Vec<u8>, next: &mut usize) -> Vec<u8> {
     let text = || String::from_utf8(bytes.clone()).unwrap();
     if path.ends_with(".yaml") {
-        let records = text().split("\n---\n").map(|record| record_of(record, next)).collect::<Vec<_>>();
+        let records = text()
+            .split("\n---\n")
+            .map(|record| record_of(record, next))
+            .collect::<Vec<_>>();
         records.join("\n---\n").into_bytes()
     } else if let Some(rest) = text().strip_prefix("---\n").filter(|_| path.ends_with(".md")) {
         let (head, body) = rest.split_once("\n---\n").unwrap();
-        format!("---\n{}\n---\n{body}\n\n{}\n", record_of(head, next), HOSTILE.join("\n\n")).into_bytes()
+        format!(
+            "---\n{}\n---\n{body}\n\n{}\n",
+            record_of(head, next),
+            HOSTILE.join("\n\n")
+        )
+        .into_bytes()
     } else {
         bytes
     }
@@ -202,7 +247,10 @@ fn poison(value: &mut Value, next: &mut usize) {
         Value::Object(map) => {
             for (key, value) in map {
                 match value {
-                    Value::String(text) if FREE.contains(&key.as_str()) && !["formal", "informal"].contains(&text.as_str()) => {
+                    Value::String(text)
+                        if FREE.contains(&key.as_str())
+                            && !["formal", "informal"].contains(&text.as_str()) =>
+                    {
                         *text = HOSTILE[*next % HOSTILE.len()].to_owned();
                         *next += 1;
                     }

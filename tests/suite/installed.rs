@@ -47,9 +47,16 @@ pub fn debian(programs: &[&str], packages: &[&str]) {
     if there() {
         return;
     }
-    let what = format!("{} (Debian: apt-get install {})", programs.join(" or "), packages.join(" "));
+    let what = format!(
+        "{} (Debian: apt-get install {})",
+        programs.join(" or "),
+        packages.join(" ")
+    );
     let mut who = Command::new("id");
-    let root = who.arg("-u").output().is_ok_and(|output| output.stdout.starts_with(b"0\n"));
+    let root = who
+        .arg("-u")
+        .output()
+        .is_ok_and(|output| output.stdout.starts_with(b"0\n"));
     assert!(root, "missing: {what}");
     succeed(Command::new("apt-get").args(["update", "-qq"]), &what);
     let mut install = Command::new("apt-get");
