@@ -40,7 +40,7 @@ export class Report {
   text() {
     const lines = [...this.#found].map(([key, pages]) => {
       const [rule, mode, selector, text] = JSON.parse(key);
-      const all = [...pages];
+      const all = [...pages].sort();
       const shown = all.slice(0, 4).join(", ") + (all.length > 4 ? ` and ${all.length - 4} more pages` : "");
       return `${rule} (${mode}) ${shown}\n    ${selector ? `${selector}: ` : ""}${text}`;
     });

@@ -5,8 +5,8 @@ import { axe } from "./harness.mjs";
 const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const axeSource = axe();
 
-/** Every rule of axe, or those named. */
-export async function accessibility(watched, report, rules) {
+/** Every rule of axe, or those named, or all but those. */
+export async function accessibility(watched, report, { only, without = [] } = {}) {
   const { page, now } = watched;
   if (!(await page.evaluate(() => Boolean(window.axe)))) {
     // Not as an element: the page's own policy would refuse it, and must.
@@ -16,15 +16,16 @@ export async function accessibility(watched, report, rules) {
     if (exceptionDetails) throw new Error(`axe: ${exceptionDetails.text}`);
   }
   const violations = await page.evaluate(
-    async ({ wcag, rules }) => {
-      const runOnly = rules ? { type: "rule", values: rules } : { type: "tag", values: wcag };
-      const result = await window.axe.run(document, { runOnly, resultTypes: ["violations"], preload: false });
+    async ({ wcag, only, without }) => {
+      const runOnly = only ? { type: "rule", values: only } : { type: "tag", values: wcag };
+      const rules = Object.fromEntries(without.map((rule) => [rule, { enabled: false }]));
+      const result = await window.axe.run(document, { runOnly, rules, resultTypes: ["violations"], preload: false });
       return result.violations.map(({ id, nodes }) => ({
         id,
         nodes: nodes.map(({ target, failureSummary }) => ({ target: target.flat().join(" "), why: failureSummary })),
       }));
     },
-    { wcag, rules },
+    { wcag, only, without },
   );
   for (const { id, nodes } of violations) {
     for (const { target, why } of nodes) report.add({ ...now, selector: target, rule: `axe ${id}`, text: why.replace(/\s+/g, " ") });
@@ -126,7 +127,15 @@ function measure() {
   };
   const tell = (rule, one, text) => problems.push({ rule, selector: path(one), text });
   const width = document.documentElement.clientWidth;
-  const clips = (one) => /hidden|clip|auto|scroll/.test(getComputedStyle(one).overflow);
+  const known = new Map();
+  const boxOf = (one) => {
+    if (!known.has(one)) {
+      const { overflowX, overflowY } = getComputedStyle(one);
+      known.set(one, { across: overflowX, down: overflowY, box: one.getBoundingClientRect(), isOpen: overflowX === "visible" && overflowY === "visible" });
+    }
+    return known.get(one);
+  };
+  const clips = (one) => !boxOf(one).isOpen;
   const hiddenOnPurpose = (one) => one.closest(".unseen, .skip, thead") && getComputedStyle(one.closest(".unseen, .skip, thead")).position === "absolute";
 
   const texts = [];
@@ -155,9 +164,8 @@ function measure() {
 
   for (const { parent, rect, words } of texts) {
     for (let at = parent; at && at !== document.body; at = at.parentElement) {
-      const style = getComputedStyle(at);
-      const [across, down] = [style.overflowX, style.overflowY];
-      const box = at.getBoundingClientRect();
+      const { across, down, box, isOpen } = boxOf(at);
+      if (isOpen) continue;
       const cutAcross = /hidden|clip/.test(across) && (rect.right > box.right + 1.5 || rect.left < box.left - 1.5);
       const cutDown = /hidden|clip/.test(down) && (rect.bottom > box.bottom + 3 || rect.top < box.top - 3);
       if (cutAcross || cutDown) {

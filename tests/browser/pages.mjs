@@ -10,7 +10,7 @@ export default async function ({ browser, report, site }) {
   const files = pagesOf(site);
   const sampled = new Set(onePerKind(site));
   const found = new Map();
-  const coloured = new Set();
+  const dressed = new Set();
   // The sampled ones take longest, so they go first.
   const items = [...sampled, ...files.filter((file) => !sampled.has(file))];
   await eachPage({ browser, report, items, home: addressOf(site, "") }, async (watched, file) => {
@@ -20,30 +20,25 @@ export default async function ({ browser, report, site }) {
     found.set(file, await page.evaluate(collect));
     await markup(watched, report);
     await layout(watched, report);
-    await accessibility(watched, report);
-    await enter(watched, "print");
-    await layout(watched, report);
+    // What is dressed as something before it needs no second look at its colours; a sampled page gets every rule.
+    const isNew = (await page.evaluate(dresses)).filter((one) => !dressed.has(one) && dressed.add(one)).length > 0 || sampled.has(file);
+    await accessibility(watched, report, { without: isNew ? [] : ["color-contrast"] });
+    if (isNew) {
+      await enter(watched, "dark");
+      await accessibility(watched, report, { only: sampled.has(file) ? undefined : ["color-contrast"] });
+    }
+    if (sampled.has(file)) await keyboard(watched, report);
     await enter(watched, "phone");
     await layout(watched, report);
-    if (sampled.has(file)) {
-      await accessibility(watched, report, ["target-size", "color-contrast", "scrollable-region-focusable"]);
-      await keyboard(watched, report);
-      await enter(watched, "light");
-      await keyboard(watched, report);
-    }
-    // What is coloured alike needs no second look; a sampled page gets every rule.
-    const looks = (await page.evaluate(colours)).filter((one) => !coloured.has(one));
-    for (const one of looks) coloured.add(one);
-    if (looks.length || sampled.has(file)) {
-      await enter(watched, "dark");
-      await accessibility(watched, report, sampled.has(file) ? undefined : ["color-contrast"]);
-    }
+    if (sampled.has(file)) await accessibility(watched, report, { only: ["target-size", "color-contrast", "scrollable-region-focusable"] });
+    await enter(watched, "print");
+    await layout(watched, report);
   });
   links(site, found, report);
 }
 
 /** Every way in which elements are dressed, by their classes and those of what they stand in. Runs in the page. */
-function colours() {
+function dresses() {
   const dress = (one) => `${one.localName}.${typeof one.className === "string" ? one.className : one.className.baseVal}`;
   return [...new Set([...document.body.querySelectorAll("*")].map((one) => `${dress(one.parentElement)} ${dress(one)}`))];
 }

@@ -2,7 +2,7 @@
 //! `tests/browser/` says what is asked; here stand the ledgers that it is asked of.
 
 use crate::{
-    dunlin::{Place, files, repository},
+    dunlin::{Place, Run, files, repository},
     installed,
 };
 use serde_json::{Map, Value, json};
@@ -80,8 +80,76 @@ fn what_is_served_follows_the_ledger() {
     look("live", &world);
 }
 
-/// One area of `tests/browser`, of one world: what it finds wrong is told all at once.
+/// One fault of each sort, to see that whoever looks sees it.
+const FAULTY: &str = r#"<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>A</title>
+<style>
+  body { font: 16px/1.5 sans-serif; }
+  .pale { color: #eee; background: #fff; }
+  .wide { width: 2000px; }
+  .cut { width: 40px; height: 20px; overflow: hidden; white-space: nowrap; }
+  .under { position: absolute; top: 300px; left: 20px; }
+  :focus-visible { outline: none; }
+</style></head>
+<body><main>
+<h1>A</h1><h3>skipped</h3>
+<p class="pale">pale as snow</p>
+<p class="cut">cut off in the middle of a sentence</p>
+<p class="wide">wide</p>
+<p class="under">first text</p><p class="under">second text</p>
+<p><a href="nowhere.html">a</a> <a href="index.html#gone">b</a> <a href="http://elsewhere.example/">c</a></p>
+<p id="twice">one</p><p id="twice" tabindex="3">two</p>
+<table><tr><th>x</th><td>y</td></tr></table>
+<img src="missing.png" alt=""><script>console.error("noise"); throw new Error("thrown")</script>
+<script src="https://elsewhere.example/x.js"></script>
+</main></body></html>"#;
+
+#[test]
+fn faults_are_seen_and_told_all_at_once() {
+    let place = Place::with(&[("index.html", FAULTY), ("orphan.html", FAULTY)]);
+    let told = run("pages", &json!({"site": place.path("")}));
+    assert_eq!(told.status, 1, "{}", told.stderr);
+    for expected in [
+        "axe color-contrast (light) index.html, orphan.html\n    .pale: ",
+        "axe heading-order (light)",
+        "console error (light)",
+        "uncaught error (light)",
+        "failed request (light)",
+        "foreign request (light)",
+        "noindex (light)",
+        "policy (light)",
+        "title (light)",
+        "is cut off by",
+        "\"second text\" lies over \"first text\"",
+        "horizontal scrolling (phone)",
+        "horizontal scrolling (print)",
+        "shows nothing when the keyboard comes",
+        "jumps the queue of the Tab key",
+        "two elements are #twice",
+        "has no caption",
+        "a heading has no scope",
+        "there is no nowhere.html",
+        "index.html has no #gone",
+        "isn't https: http://elsewhere.example/",
+        "no rel=noreferrer",
+        "link (light) orphan.html\n    nothing leads to this file",
+    ] {
+        assert!(told.stdout.contains(expected), "{expected}\n{}", told.stdout);
+    }
+    installed::debian(&["java"], &["default-jre-headless"]);
+    let told = run("html", &json!({"sites": [place.path("")]}));
+    assert!(told.stdout.contains("html error (light) index.html"), "{}", told.stdout);
+}
+
+/// What an area finds wrong is told all at once.
 fn look(area: &str, world: &Value) {
+    let told = run(area, world);
+    assert!(told.status == 0, "\n{}{}", told.stdout, told.stderr);
+    print!("{}", told.stdout);
+}
+
+/// One area of `tests/browser`, of one world.
+fn run(area: &str, world: &Value) -> Run {
     static PACKAGES: OnceLock<std::path::PathBuf> = OnceLock::new();
     let packages = PACKAGES.get_or_init(|| {
         let names = [
@@ -101,9 +169,7 @@ fn look(area: &str, world: &Value) {
         .env("DUNLIN_BROWSER_PACKAGES", packages)
         .output()
         .unwrap_or_else(|error| panic!("missing: Node.js: {error}"));
-    let told = place.run_of(&output);
-    assert!(told.status == 0, "\n{}{}", told.stdout, told.stderr);
-    print!("{}", told.stdout);
+    place.run_of(&output)
 }
 
 fn build(place: &Place, arguments: &[&str]) {
