@@ -2,27 +2,25 @@
 
 use super::{
     Page,
-    element::{Action, Entry, Fact, Link, Mark},
+    chart::Trend,
+    element::{Action, Entry, Fact, Link, Mark, Pager},
     findings::Finding,
     letters::Letter,
 };
 use crate::render::prose::Html;
 use serde::Serialize;
 
-/// `clients.html`.
+/// `clients.html`, and `clients-2.html` where there are many.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Clients {
     /// Whom to chase first on top.
     pub clients: Vec<ClientRow>,
+    pub pager: Option<Pager>,
 }
 
 impl Page for Clients {
     const TEMPLATE: &'static str = "clients.html";
     const PLACE: &'static str = "clients";
-
-    fn path(&self) -> String {
-        "clients.html".to_owned()
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -60,6 +58,8 @@ pub struct Client {
     pub held: Option<String>,
     pub actions: Vec<Action>,
     pub letters: Vec<Letter>,
+    /// How long their invoices took to be paid; absent while none is.
+    pub pace: Option<Trend>,
     pub open_invoices: Vec<InvoiceRow>,
     pub other_invoices: Vec<InvoiceRow>,
     pub contracts: Vec<ContractRow>,
@@ -72,10 +72,6 @@ pub struct Client {
 impl Page for Client {
     const TEMPLATE: &'static str = "client.html";
     const PLACE: &'static str = "clients";
-
-    fn path(&self) -> String {
-        format!("client-{}.html", self.id)
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -20,15 +20,28 @@ impl Link {
     }
 
     pub fn client(id: &str, text: impl Into<String>) -> Self {
-        Self::new(text, format!("client-{}.html", address(id)))
+        Self::new(text, address(&Self::client_page(id)))
     }
 
     pub fn contract(id: &str, text: impl Into<String>) -> Self {
-        Self::new(text, format!("contract-{}.html", address(id)))
+        Self::new(text, address(&Self::contract_page(id)))
     }
 
     pub fn invoice(id: &str, text: impl Into<String>) -> Self {
-        Self::new(text, format!("invoice-{}.html", address(id)))
+        Self::new(text, address(&Self::invoice_page(id)))
+    }
+
+    /// The name of the page that `client` leads to.
+    pub fn client_page(id: &str) -> String {
+        format!("client-{id}.html")
+    }
+
+    pub fn contract_page(id: &str) -> String {
+        format!("contract-{id}.html")
+    }
+
+    pub fn invoice_page(id: &str) -> String {
+        format!("invoice-{id}.html")
     }
 }
 
@@ -44,6 +57,19 @@ pub fn address(text: &str) -> String {
         }
     }
     encoded
+}
+
+/// The way between the parts of a list that is too long for one page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Pager {
+    /// "Page 2 of 7".
+    pub here: String,
+    /// Absent on the first part, as is `previous`.
+    pub first: Option<Link>,
+    pub previous: Option<Link>,
+    /// Absent on the last part, as is `last`.
+    pub next: Option<Link>,
+    pub last: Option<Link>,
 }
 
 /// How a mark looks; what it means is always in its text as well.
