@@ -138,7 +138,11 @@ fn faults_are_seen_and_told_all_at_once() {
     }
     installed::debian(&["java"], &["default-jre-headless"]);
     let told = run("html", &json!({"sites": [place.path("")]}));
-    assert!(told.stdout.contains("html error (light) index.html"), "{}", told.stdout);
+    assert!(
+        told.stdout.contains("html error (light) index.html"),
+        "{}",
+        told.stdout
+    );
 }
 
 /// What an area finds wrong is told all at once.
