@@ -36,7 +36,7 @@ pub use statement::{AccountCell, AccountColumn, AccountRow, AccountTable, Piece,
 use crate::{
     language::{Fault, Filled, PageTemplates},
     model::OwnTexts,
-    render::Files,
+    render::{Files, findings::visible},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -108,13 +108,18 @@ impl Pages {
         self.0.faults().iter()
     }
 
-    /// A page of the ledger's own that fails is made of the built-in template, and says why.
+    /// A page of the ledger's own that fails is made of the built-in template, and says why. What would turn the direction
+    /// of writing, and swap a name and a figure, is shown instead of obeyed, as everywhere.
     pub fn render<P: Page>(&self, page: &P) -> Result<Filled, Fault> {
         let filling = Filling {
             place: P::PLACE,
             page,
         };
-        self.0.fill(P::TEMPLATE, &filling)
+        let filled = self.0.fill(P::TEMPLATE, &filling)?;
+        Ok(Filled {
+            html: visible::in_markup(filled.html),
+            ..filled
+        })
     }
 }
 

@@ -17,9 +17,28 @@ impl Html {
 
 /// CommonMark with tables. Raw HTML is shown as the text it is, links lead only to the web, to mail, to a
 /// telephone or to a relative path, images become links, and headings start at the third level, below the
-/// page's title and its sections.
+/// page's title and its sections, whichever level the writer started at. The web learns not where a reader came from.
 pub fn prose(markdown: &str) -> Html {
-    set(markdown, |event| event)
+    Html(unreferred(&set(markdown, |event| event).0))
+}
+
+/// Each link to the web with `rel=noreferrer`. What looks like a tag here is one: text has its `<` escaped.
+fn unreferred(html: &str) -> String {
+    const LINK: &str = "<a href=\"";
+    let mut parts = html.split(LINK);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for rest in parts {
+        let scheme = rest.split_once("://").map(|(scheme, _)| scheme);
+        let leads_out =
+            scheme.is_some_and(|s| s.eq_ignore_ascii_case("http") || s.eq_ignore_ascii_case("https"));
+        out.push_str(if leads_out {
+            "<a rel=\"noreferrer\" href=\""
+        } else {
+            LINK
+        });
+        out.push_str(rest);
+    }
+    out
 }
 
 /// The same for a letter by mail, whose reader knows no style sheet: lines end where they were written to end.
@@ -58,8 +77,9 @@ pub fn escaped(text: &str) -> String {
 
 fn set(markdown: &str, turn: fn(Event<'_>) -> Event<'_>) -> Html {
     let mut links = Links::default();
+    let mut outline = Outline::default();
     let events = Parser::new_ext(markdown, Options::ENABLE_TABLES)
-        .filter_map(|event| links.admit(tame(event)))
+        .filter_map(|event| links.admit(outline.place(tame(event))))
         .map(turn);
     let mut out = String::with_capacity(markdown.len() + markdown.len() / 2);
     html::push_html(&mut out, events);
@@ -83,25 +103,42 @@ fn tame(event: Event<'_>) -> Event<'_> {
         Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
         Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
         Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
-        Event::Start(Tag::Heading { level, .. }) => Event::Start(Tag::Heading {
-            level: below_sections(level),
-            id: None,
-            classes: Vec::new(),
-            attrs: Vec::new(),
-        }),
-        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(below_sections(level))),
         // An alignment would come out as a `style` attribute, which the pages' policy forbids.
         Event::Start(Tag::Table(columns)) => Event::Start(Tag::Table(vec![Alignment::None; columns.len()])),
         other => other,
     }
 }
 
-fn below_sections(level: HeadingLevel) -> HeadingLevel {
-    match level {
-        HeadingLevel::H1 => HeadingLevel::H3,
-        HeadingLevel::H2 => HeadingLevel::H4,
-        HeadingLevel::H3 => HeadingLevel::H5,
-        HeadingLevel::H4 | HeadingLevel::H5 | HeadingLevel::H6 => HeadingLevel::H6,
+/// The headings that the next one may be below, as written, outermost first. A heading comes out one level below the
+/// one that it belongs to, so that none is skipped: readers who go from heading to heading would look for what isn't there.
+#[derive(Default)]
+struct Outline(Vec<HeadingLevel>);
+
+impl Outline {
+    fn place<'a>(&mut self, event: Event<'a>) -> Event<'a> {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => {
+                self.0.retain(|above| *above < level);
+                self.0.push(level);
+                Event::Start(Tag::Heading {
+                    level: self.level(),
+                    id: None,
+                    classes: Vec::new(),
+                    attrs: Vec::new(),
+                })
+            }
+            Event::End(TagEnd::Heading(_)) => Event::End(TagEnd::Heading(self.level())),
+            other => other,
+        }
+    }
+
+    fn level(&self) -> HeadingLevel {
+        match self.0.len() {
+            0 | 1 => HeadingLevel::H3,
+            2 => HeadingLevel::H4,
+            3 => HeadingLevel::H5,
+            _ => HeadingLevel::H6,
+        }
     }
 }
 
@@ -170,11 +207,31 @@ mod tests {
             html("# Scope\n\nOne *site*, **two** languages.\n\n- a\n- b"),
             "<h3>Scope</h3>\n<p>One <em>site</em>, <strong>two</strong> languages.</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>"
         );
-        assert_eq!(html("###### deep"), "<h6>deep</h6>");
         assert_eq!(
             html("| due | sum |\n| --- | --: |\n| May | 10 |"),
             "<table><thead><tr><th>due</th><th>sum</th></tr></thead><tbody>\n<tr><td>May</td><td>10</td></tr>\n</tbody></table>"
         );
+    }
+
+    #[test]
+    fn no_level_of_headings_is_skipped() {
+        for (levels, expected) in [
+            (&[6][..], &[3][..]),
+            (&[2, 3, 3, 2], &[3, 4, 4, 3]),
+            (&[1, 4, 3, 6, 2], &[3, 4, 4, 5, 4]),
+            (&[3, 1, 2], &[3, 3, 4]),
+            (&[1, 2, 3, 4, 5, 6], &[3, 4, 5, 6, 6, 6]),
+        ] {
+            let markdown: String = levels
+                .iter()
+                .map(|level| format!("{} x\n", "#".repeat(*level)))
+                .collect();
+            let marked: Vec<String> = expected
+                .iter()
+                .map(|level| format!("<h{level}>x</h{level}>"))
+                .collect();
+            assert_eq!(html(&markdown), marked.join("\n"), "{levels:?}");
+        }
     }
 
     #[test]
@@ -222,11 +279,11 @@ mod tests {
         let cases = [
             (
                 "[a](https://x.example/y?z=1)",
-                r#"<p><a href="https://x.example/y?z=1">a</a></p>"#,
+                r#"<p><a rel="noreferrer" href="https://x.example/y?z=1">a</a></p>"#,
             ),
             (
                 "[a](HTTP://x.example)",
-                r#"<p><a href="HTTP://x.example">a</a></p>"#,
+                r#"<p><a rel="noreferrer" href="HTTP://x.example">a</a></p>"#,
             ),
             (
                 "[a](mailto:a@x.example)",
@@ -245,11 +302,11 @@ mod tests {
             ),
             (
                 "[a]\n\n[a]: https://x.example",
-                r#"<p><a href="https://x.example">a</a></p>"#,
+                r#"<p><a rel="noreferrer" href="https://x.example">a</a></p>"#,
             ),
             (
                 "[a](https://x.example \"t\")",
-                r#"<p><a href="https://x.example">a</a></p>"#,
+                r#"<p><a rel="noreferrer" href="https://x.example">a</a></p>"#,
             ),
         ];
         for (markdown, expected) in cases {
@@ -302,11 +359,11 @@ mod tests {
     fn images_become_links_and_links_never_nest() {
         assert_eq!(
             html("![logo](https://x.example/l.png)"),
-            r#"<p><a href="https://x.example/l.png">logo</a></p>"#
+            r#"<p><a rel="noreferrer" href="https://x.example/l.png">logo</a></p>"#
         );
         assert_eq!(
             html("[![logo](l.png) home](https://x.example)"),
-            r#"<p><a href="https://x.example">logo home</a></p>"#
+            r#"<p><a rel="noreferrer" href="https://x.example">logo home</a></p>"#
         );
         assert_eq!(
             html("![see [this](t.html)](l.png)"),
@@ -322,7 +379,7 @@ mod tests {
     fn a_quote_cannot_leave_its_attribute() {
         assert_eq!(
             html("[a](<https://x.example/\"onclick=\"alert(1)>)"),
-            r#"<p><a href="https://x.example/%22onclick=%22alert(1)">a</a></p>"#
+            r#"<p><a rel="noreferrer" href="https://x.example/%22onclick=%22alert(1)">a</a></p>"#
         );
         assert_eq!(
             html("```\"><script>\nx\n```"),

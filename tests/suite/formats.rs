@@ -2,7 +2,10 @@
 //! Code Climate issue, GitHub's own writer of commands. They come as packages, fetched below `target/`
 //! when a test first needs them.
 
-use crate::dunlin::Place;
+use crate::{
+    dunlin::Place,
+    installed::{self, succeed},
+};
 use serde_json::Value;
 use std::{
     collections::BTreeSet,
@@ -290,37 +293,10 @@ fn input(name: &str, ledger: &str, text: &str) -> PathBuf {
     folder.join(name)
 }
 
-fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("formats").join(name);
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
 /// Where npm put its packages.
 fn packages() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
-    FOLDER.get_or_init(|| {
-        let wanted = [
-            "@actions/core@3.0.1",
-            "codeclimate-types@0.3.1",
-            "typescript@5.9.3",
-            "xmllint-wasm@5.3.0",
-        ];
-        let folder = folder("npm");
-        let done = folder.join("done");
-        if fs::read_to_string(&done).unwrap_or_default() != wanted.join(" ") {
-            fs::write(folder.join("package.json"), "{}").unwrap();
-            let mut npm = Command::new("npm");
-            npm.args(["install", "--no-audit", "--no-fund", "--save-exact"])
-                .args(wanted);
-            succeed(
-                npm.current_dir(&folder),
-                "Node.js and npm, which hold the formats to their types and schemas",
-            );
-            fs::write(done, wanted.join(" ")).unwrap();
-        }
-        folder
-    })
+    FOLDER.get_or_init(|| installed::npm("formats"))
 }
 
 /// The schemas of two crates, by the crate's name. Nothing of them is compiled.
@@ -328,7 +304,8 @@ fn crates() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     FOLDER.get_or_init(|| {
         let wanted = [("serde-sarif", "0.8.0"), ("junit-report", "0.9.1")];
-        let folder = folder("crates");
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("formats-crates");
+        fs::create_dir_all(&folder).unwrap();
         let dependencies: String = wanted.iter().map(|(name, version)| format!("{name} = \"={version}\"\n")).collect();
         let manifest = format!("[package]\nname = \"schemas\"\nedition = \"2024\"\n[lib]\npath = \"lib.rs\"\n[workspace]\n[dependencies]\n{dependencies}");
         fs::write(folder.join("Cargo.toml"), manifest).unwrap();
@@ -351,13 +328,4 @@ fn crates() -> &'static Path {
         }
         folder
     })
-}
-
-fn succeed(command: &mut Command, what: &str) -> String {
-    let output = command
-        .output()
-        .unwrap_or_else(|error| panic!("missing: {what}: {error}"));
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "missing: {what}: {errors}");
-    String::from_utf8(output.stdout).unwrap()
 }

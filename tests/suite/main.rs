@@ -6,6 +6,7 @@
     reason = "a test says that it failed by panicking, and makes and breaks files of its own"
 )]
 mod architecture;
+mod browser;
 mod check;
 mod ci;
 mod claim;
@@ -23,6 +24,7 @@ mod golden;
 mod hostile;
 mod import;
 mod init;
+mod installed;
 mod law;
 mod letters;
 mod lsp;

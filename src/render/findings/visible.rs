@@ -16,6 +16,24 @@ pub fn visible(text: &str) -> String {
     shown
 }
 
+/// The same for markup that is finished but for this: a carriage return is a space there.
+pub fn in_markup(html: String) -> String {
+    let steers = |c: char| c != '\r' && (hides(c) || stand_in(c) != c);
+    if !html.contains(steers) {
+        return html;
+    }
+    let mut shown = String::with_capacity(html.len() + 64);
+    for c in html.chars() {
+        if hides(c) {
+            // Writing to a string can't fail.
+            let _ = write!(shown, "&lt;U+{:04X}&gt;", u32::from(c));
+        } else {
+            shown.push(if c == '\r' { c } else { stand_in(c) });
+        }
+    }
+    shown
+}
+
 /// The same on one line.
 pub fn on_one_line(text: &str) -> String {
     visible(text).replace('\n', "␊").replace('\t', "␉")
@@ -86,6 +104,20 @@ fn hides(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_steers_a_page() {
+        for (html, shown) in [
+            ("<p>a\r\n\tb</p>", "<p>a\r\n\tb</p>"),
+            ("<p>a\u{202e}b</p>", "<p>a&lt;U+202E&gt;b</p>"),
+            (
+                "<p>\u{1b}[31m\u{200b}é\u{200d}漢</p>",
+                "<p>␛[31m&lt;U+200B&gt;é\u{200d}漢</p>",
+            ),
+        ] {
+            assert_eq!(in_markup(html.to_owned()), shown);
+        }
+    }
 
     #[test]
     fn nothing_steers_the_terminal() {

@@ -33,7 +33,8 @@ impl Book<'_> {
         let amendments = contract
             .amendments
             .iter()
-            .map(|amendment| Some(self.amendment(on, amendment)));
+            .zip(1..)
+            .map(|(amendment, number)| Some(self.amendment(on, amendment, number)));
         dates
             .into_iter()
             .chain(self.terms(on))
@@ -104,7 +105,8 @@ impl Book<'_> {
             .fact("fact.early-discount", format!("{percent}, {days}"))
     }
 
-    fn amendment(&self, on: &ContractOn, amendment: &Amendment) -> Fact {
+    /// `number` counts from 1; several need it, for no two facts of a list may have one label.
+    fn amendment(&self, on: &ContractOn, amendment: &Amendment, number: usize) -> Fact {
         let name = some(&amendment.title).unwrap_or_else(|| amendment.id.value.clone());
         let amount = amendment
             .amount
@@ -117,7 +119,14 @@ impl Book<'_> {
             ),
             None => self.voice.word("state.unsigned"),
         };
+        let label = match on.contract.amendments.len() {
+            0 | 1 => self.voice.word("fact.amendment"),
+            _ => self
+                .voice
+                .phrase("fact.amendment-of", &[("n", &number.to_string())]),
+        };
         Fact {
+            label,
             note: Some(note),
             ..self.voice.fact(
                 "fact.amendment",
