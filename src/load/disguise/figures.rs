@@ -51,7 +51,8 @@ impl Figures {
                 .map(|(percent, net)| times(*net, factor).percent(*percent, currency));
             each.sum()
         };
-        let percent = invoice.withholding.as_ref().and_then(|kept| kept.percent);
+        let kept = invoice.withholding.as_ref().filter(|kept| kept.amount.is_none());
+        let percent = kept.and_then(|kept| kept.percent);
         let all: Amount = rates.values().copied().sum();
         Self {
             rounding: times(tax(1), factor) - tax(factor),
