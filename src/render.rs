@@ -29,5 +29,27 @@ pub mod terminal;
 pub mod why;
 pub mod worth;
 
+use crate::language::Fault;
+use std::{borrow::Cow, collections::BTreeMap};
+
 /// Files to be, by their path below the folder they are for, with `/` between names.
-pub type Files = std::collections::BTreeMap<String, Vec<u8>>;
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// The same where each file is made when it is asked for: a dashboard's pages may be gigabytes.
+pub trait FileSet: Sync {
+    /// Sorted, each once.
+    fn paths(&self) -> Vec<&str>;
+
+    /// The same bytes every time; `None` for a path that isn't among them.
+    fn bytes(&self, path: &str) -> Result<Option<Cow<'_, [u8]>>, Fault>;
+}
+
+impl FileSet for Files {
+    fn paths(&self) -> Vec<&str> {
+        self.keys().map(String::as_str).collect()
+    }
+
+    fn bytes(&self, path: &str) -> Result<Option<Cow<'_, [u8]>>, Fault> {
+        Ok(self.get(path).map(|bytes| Cow::Borrowed(bytes.as_slice())))
+    }
+}

@@ -24,7 +24,7 @@ pub use edits::{Left, Rewrite, Rewritten};
 pub use error::WriteError;
 pub use named::{Became, Named};
 
-use crate::render::{Files, mail};
+use crate::render::{FileSet, Files, mail};
 use std::{path::Path, time::Duration};
 
 /// What became of the files that were to be on disk. Paths are relative to the folder written to, in order.
@@ -79,8 +79,9 @@ impl Standing {
 }
 
 /// Makes `folder` hold the dashboard `files`, for the ledger at `root`. A manifest in the folder remembers what
-/// dunlin wrote; everything else in it is left alone. Another build at work there is [`WriteError::Busy`].
-pub fn site(root: &Path, folder: &Path, files: &Files) -> Result<Written, WriteError> {
+/// dunlin wrote; everything else in it is left alone. Each file is made once, and none is in its place before all of them
+/// could be made. Another build at work there is [`WriteError::Busy`].
+pub fn site(root: &Path, folder: &Path, files: &dyn FileSet) -> Result<Written, WriteError> {
     let disk = disk::Disk::new(folder);
     site::write(root, &disk, files)
 }

@@ -5,7 +5,8 @@ use crate::{
     check::{Asked, Checked, Deny},
     language::Fault,
     render::{
-        Files, dashboard, findings,
+        dashboard::{self, Dashboard, WrittenDays},
+        findings,
         letter::{self, Drafts},
     },
     report,
@@ -64,49 +65,52 @@ pub struct Built {
 }
 
 /// Everything that a build writes, before it is written.
-#[derive(Debug)]
-pub struct Made {
-    pub pages: Files,
-    pub page_faults: BTreeSet<Fault>,
-    pub drafts: Drafts,
-    pub checked: Checked,
+pub struct Made<'s> {
+    pub pages: Dashboard<'s>,
+    pub drafts: &'s Drafts,
+    pub checked: &'s Checked,
     /// Clients whose letters wait until their records can be read.
     pub held: Vec<String>,
 }
 
-/// Works everything out, then writes it: nothing is written unless all of it could be made.
+/// Works everything out, then writes it: no page is in its place unless all of them could be made.
 pub fn build(opened: &Opened, out: Option<&Path>, say: &mut dyn FnMut(&str)) -> Result<Built, Failure> {
     let settings = &opened.ledger()?.settings;
-    let made = make(opened)?;
     let site = out.map_or_else(|| opened.root.join(&settings.site.value), Path::to_owned);
-    let mut waiting = || say("another dunlin is building this ledger: waiting for it");
-    let pages = write::patiently(|| write::site(&opened.root, &site, &made.pages), &mut waiting)?;
     let reminders = opened.root.join(&settings.reminders.value);
-    let drafts = write::patiently(
-        || write::drafts(&opened.root, &reminders, &made.drafts.files),
-        &mut waiting,
-    )?;
-    Ok(Built {
-        site,
-        reminders,
-        pages,
-        drafts,
-        checked: made.checked,
-        letter_errors: letter_errors(&made.drafts),
-        page_errors: made.page_faults.iter().map(page_error).collect(),
-        held: made.held,
+    let mut waiting = || say("another dunlin is building this ledger: waiting for it");
+    with_made(opened, |made| {
+        let pages = write::patiently(|| write::site(&opened.root, &site, &made.pages), &mut waiting)?;
+        let drafts = write::patiently(
+            || write::drafts(&opened.root, &reminders, &made.drafts.files),
+            &mut waiting,
+        )?;
+        Ok(Built {
+            site,
+            reminders,
+            pages,
+            drafts,
+            checked: made.checked.clone(),
+            letter_errors: letter_errors(made.drafts),
+            page_errors: made.pages.faults().iter().map(page_error).collect(),
+            held: made.held,
+        })
     })
 }
 
-/// Works everything out, and writes nothing.
-pub fn make(opened: &Opened) -> Result<Made, Failure> {
+/// Works everything out, and writes nothing. What is made of it can't outlive it, so that is `then`'s to do.
+pub fn with_made<T>(
+    opened: &Opened,
+    then: impl FnOnce(Made<'_>) -> Result<T, Failure>,
+) -> Result<T, Failure> {
     let assessed = opened.assess()?;
     let checked = opened.check(Some(&assessed))?;
     let letters = report::letters(&assessed, &opened.loaded.unread);
     let actions = report::actions(&assessed, &letters, report::AGENDA_DAYS);
     let languages = opened.languages();
     let drafts = letter::drafts(&assessed, &letters, &languages);
-    let site = dashboard::site(dashboard::Facts {
+    let days = WrittenDays::default();
+    let facts = dashboard::Facts {
         assessed: &assessed,
         loaded: &opened.loaded,
         checked: &checked,
@@ -114,12 +118,11 @@ pub fn make(opened: &Opened) -> Result<Made, Failure> {
         drafts: &drafts,
         actions: &actions,
         languages: &languages,
-    })?;
-    Ok(Made {
-        pages: site.files,
-        page_faults: site.faults,
-        drafts,
-        checked,
+    };
+    then(Made {
+        pages: Dashboard::new(facts, &days)?,
+        drafts: &drafts,
+        checked: &checked,
         held: letters.held.iter().map(|client| (*client).to_owned()).collect(),
     })
 }

@@ -13,7 +13,7 @@ mod overview;
 pub use client::{Balance, Client, ClientRow, Clients, ContractRow, InvoiceRow};
 pub use contract::{Contract, Exposure, Instalment};
 pub use element::{Action, Arrangement, Entry, Fact, Link, Mark, Tone};
-pub use fill::{Facts, Made, site};
+pub use fill::{Dashboard, Facts, WrittenDays};
 pub use findings::{Excerpt, FileFindings, Finding, Findings, LevelCount, Related};
 pub use invoice::{Interest, Invoice, InvoiceLine, Stretch, Sum};
 pub use letters::{Letter, LetterGroup, Letters, Pay, Sheet, Size};
@@ -59,14 +59,11 @@ pub struct Unread {
     pub files: Vec<Link>,
 }
 
-/// One page: the template that it fills, and the name that it is written under.
+/// One page, by the template that it fills. The name that it is written under stands in `fill/contents.rs`.
 pub trait Page: Serialize {
     const TEMPLATE: &'static str;
     /// Which entry of the navigation it is or belongs to.
     const PLACE: &'static str;
-
-    /// Pages lie flat, in one folder.
-    fn path(&self) -> String;
 }
 
 /// The templates, ready to be filled for one site.

@@ -7,7 +7,7 @@ use std::{
     io::{self, Write},
     path::{Path, PathBuf},
 };
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 /// How the names begin that dunlin keeps for itself: never content, and skipped by whatever reads a ledger.
 pub(super) const OURS: &str = ".dunlin-";
@@ -18,7 +18,7 @@ const RANDOM: usize = 6;
 pub(super) struct Disk<'a> {
     pub folder: &'a Path,
     /// Asked before each change; tests say no here to be the power cut.
-    pub may_go_on: &'a dyn Fn() -> io::Result<()>,
+    pub may_go_on: &'a (dyn Fn() -> io::Result<()> + Sync),
 }
 
 /// What stands at a path.
@@ -35,6 +35,9 @@ pub(super) enum Found {
 
 /// Whether bytes that stand at a path may go.
 pub(super) type IsOurs<'a> = &'a dyn Fn(&[u8]) -> bool;
+
+/// A file that is whole under a temporary name; dropped, it is gone.
+pub(super) struct Prepared(TempPath);
 
 /// A file to be.
 pub(super) struct Put<'a> {
@@ -66,14 +69,33 @@ impl<'a> Disk<'a> {
     /// stand there since it was looked at, and was left alone.
     pub fn put(&self, put: &Put<'_>) -> Result<bool, WriteError> {
         let place = self.at(put.path);
-        let temporary = self
-            .prepare(&place, put.bytes)
+        let prepared = self
+            .temporary(place.parent().unwrap_or(self.folder), put.bytes)
             .map_err(system("write it", &place))?;
-        match (put.over, self.look(put.path)?) {
+        self.finish(put.path, Prepared(prepared), put.over)
+    }
+
+    /// The first half of `put`, in the folder itself: nothing that anybody would read is other than before.
+    pub fn prepare(&self, path: &str, bytes: &[u8]) -> Result<Prepared, WriteError> {
+        let prepared = self.temporary(self.folder, bytes);
+        prepared
+            .map(Prepared)
+            .map_err(|error| system("write it", &self.at(path))(error))
+    }
+
+    /// The second half: gives what was prepared its name.
+    pub fn finish(
+        &self,
+        path: &str,
+        prepared: Prepared,
+        over: Option<IsOurs<'_>>,
+    ) -> Result<bool, WriteError> {
+        let place = self.at(path);
+        let Prepared(temporary) = prepared;
+        match (over, self.look(path)?) {
             (Some(may_replace), Found::File(now)) if may_replace(&now) => {
                 self.step(&place)?;
                 temporary
-                    .into_temp_path()
                     .persist(&place)
                     .map_err(|e| system("write it", &place)(e.error))?;
                 Ok(true)
@@ -90,8 +112,9 @@ impl<'a> Disk<'a> {
     /// longer was, and was left alone.
     pub fn replace(&self, path: &str, before: &[u8], after: &[u8]) -> Result<bool, WriteError> {
         let place = self.at(path);
-        let prepared = self.prepare(&place, after).and_then(|temporary| {
-            fs::set_permissions(temporary.path(), fs::metadata(&place)?.permissions())?;
+        let beside = place.parent().unwrap_or(self.folder);
+        let prepared = self.temporary(beside, after).and_then(|temporary| {
+            fs::set_permissions(&temporary, fs::metadata(&place)?.permissions())?;
             Ok(temporary)
         });
         let temporary = prepared.map_err(system("write it", &place))?;
@@ -100,20 +123,19 @@ impl<'a> Disk<'a> {
             return Ok(false);
         }
         temporary
-            .into_temp_path()
             .persist(&place)
             .map_err(|e| system("write it", &place)(e.error))?;
         Ok(true)
     }
 
-    fn prepare(&self, place: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-        let folder = place.parent().unwrap_or(self.folder);
+    /// Closed again: a system has few open files to give.
+    fn temporary(&self, folder: &Path, bytes: &[u8]) -> io::Result<TempPath> {
         (self.may_go_on)()?;
         fs::create_dir_all(folder)?;
         let mut temporary = temporary_in(folder)?;
         temporary.write_all(bytes)?;
         temporary.as_file().sync_all()?;
-        Ok(temporary)
+        Ok(temporary.into_temp_path())
     }
 
     /// Removes a file that still is what `may_remove` takes, then the folders that this leaves empty. `false`: it no
@@ -215,8 +237,11 @@ pub(super) fn look(folder: &Path, path: &str) -> Result<Found, WriteError> {
 }
 
 /// Gives a finished file its name, if nothing has that name.
-fn create(temporary: NamedTempFile, place: &Path) -> io::Result<bool> {
-    let Err(failed) = temporary.into_temp_path().persist_noclobber(place) else {
+fn create(temporary: TempPath, place: &Path) -> io::Result<bool> {
+    if let Some(folder) = place.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let Err(failed) = temporary.persist_noclobber(place) else {
         return Ok(true);
     };
     match failed.error.kind() {

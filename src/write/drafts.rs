@@ -9,7 +9,7 @@ use super::{
     place::Place,
     seal::Seal,
 };
-use crate::render::{Files, draft};
+use crate::render::{FileSet, Files, draft};
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// Drafts to be, and which of those that are there they stand for.
@@ -30,7 +30,7 @@ impl std::fmt::Debug for SomeDrafts<'_> {
 
 pub(super) fn write(root: &Path, disk: &Disk<'_>, some: SomeDrafts<'_>) -> Result<Written, WriteError> {
     let drafts = some.drafts;
-    path::check(drafts)?;
+    path::check(&drafts.paths())?;
     check_seals(drafts)?;
     Place::of(root, disk.folder)?.must_be_inside()?;
     let mut written = Written::default();

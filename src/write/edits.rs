@@ -70,7 +70,12 @@ fn one(disk: &Disk<'_>, rewrite: &Rewrite<'_>) -> Result<Option<Left>, WriteErro
 #[cfg(unix)]
 mod tests {
     use super::*;
-    use std::{cell::Cell, io, os::unix::fs::PermissionsExt, path::Path};
+    use std::{
+        io,
+        os::unix::fs::PermissionsExt,
+        path::Path,
+        sync::atomic::{AtomicU32, Ordering},
+    };
 
     fn rewrite<'a>(path: &'a str, before: &'a str, after: &'a str) -> Rewrite<'a> {
         Rewrite {
@@ -147,11 +152,10 @@ mod tests {
             let root = tempfile::tempdir().unwrap();
             let path = root.path().join("a");
             fs::write(&path, "old").unwrap();
-            let left = Cell::new(steps);
+            let left = AtomicU32::new(steps);
             let cut = || {
-                let now = left.get();
-                left.set(now.saturating_sub(1));
-                (now > 0).then_some(()).ok_or_else(|| io::Error::other("cut"))
+                let now = left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| n.checked_sub(1));
+                now.map(|_| ()).map_err(|_| io::Error::other("cut"))
             };
             let disk = Disk {
                 folder: root.path(),

@@ -1,5 +1,6 @@
 //! Why nothing, or not everything, could be written; each names the path and what to do.
 
+use crate::language::Fault;
 use std::{
     io,
     path::{Path, PathBuf},
@@ -49,6 +50,8 @@ pub enum WriteError {
         "a bug in dunlin: it wanted to write {path:?}, {reason}; nothing was written. Please report this"
     )]
     Bug { path: String, reason: &'static str },
+    #[error("a page can't be made: {0}")]
+    Page(#[from] Fault),
     #[error("{path}: could not {doing}: {}", advice(source))]
     System {
         path: PathBuf,

@@ -8,7 +8,7 @@ use super::{
     place::Place,
     seal::Seal,
 };
-use crate::render::{Files, mail};
+use crate::render::{FileSet, Files, mail};
 use std::path::Path;
 
 /// The message of a draft: `acme/firm.eml` of `acme/firm.md`.
@@ -17,7 +17,7 @@ pub(super) fn beside(draft: &str) -> String {
 }
 
 pub(super) fn write(root: &Path, disk: &Disk<'_>, mails: &Files) -> Result<Written, WriteError> {
-    path::check(mails)?;
+    path::check(&mails.paths())?;
     for (path, bytes) in mails {
         if path.split('/').count() != 2 || !path.ends_with(".eml") || !mail::is_untouched(bytes) {
             return Err(WriteError::Bug {

@@ -6,13 +6,13 @@ use super::{
     error::system,
     path,
 };
-use crate::render::Files;
+use crate::render::{FileSet, Files};
 use std::fs;
 
 const SETTINGS: &str = "dunlin.yaml";
 
 pub(super) fn write(disk: &Disk<'_>, files: &Files) -> Result<Written, WriteError> {
-    path::check(files)?;
+    path::check(&files.paths())?;
     if files.contains_key(SETTINGS) && disk.look(SETTINGS)? != Found::Absent {
         return Err(WriteError::AlreadyALedger {
             path: disk.at(SETTINGS),

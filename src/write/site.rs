@@ -2,22 +2,23 @@
 
 use super::{
     Why, WriteError, Written,
-    disk::{self, Disk, Found, IsOurs, Put},
+    disk::{self, Disk, Found, IsOurs, Prepared},
     error::system,
     lock::{self, Lock},
     manifest::{self, Manifest, hash},
     path,
     place::Place,
 };
-use crate::{model, render::Files};
+use crate::{model, render::FileSet};
 use rayon::prelude::*;
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// What a folder may hold besides and still count as empty.
 const NOTHING: [&str; 4] = [".DS_Store", ".gitignore", ".gitkeep", ".keep"];
 
-pub(super) fn write(root: &Path, disk: &Disk<'_>, files: &Files) -> Result<Written, WriteError> {
-    path::check(files)?;
+pub(super) fn write(root: &Path, disk: &Disk<'_>, files: &dyn FileSet) -> Result<Written, WriteError> {
+    let paths = files.paths();
+    path::check(&paths)?;
     let place = Place::of(root, disk.folder)?;
     // --out may name any place, but a folder of the ledger must not turn out to be a link to elsewhere.
     if disk.folder.starts_with(root) {
@@ -37,7 +38,7 @@ pub(super) fn write(root: &Path, disk: &Disk<'_>, files: &Files) -> Result<Writt
     }
     let is_new = before.is_none();
     let before = before.unwrap_or_default();
-    let plan = Plan::new(disk, files, &before)?;
+    let plan = Plan::new(disk, Wanted { files, paths }, &before)?;
     let mut on_disk = before.clone();
     if is_new || plan.changes_anything() {
         // Before the first page, so that a run cut short leaves no page that looks like a stranger's.
@@ -81,18 +82,23 @@ fn refuse_strangers(disk: &Disk<'_>) -> Result<(), WriteError> {
     }
 }
 
+/// What is to be, path by path.
+struct Wanted<'a> {
+    files: &'a dyn FileSet,
+    paths: Vec<&'a str>,
+}
+
 /// What has to happen.
 struct Plan<'a> {
     before: &'a Manifest,
-    wanted: BTreeMap<&'a str, Page<'a>>,
+    wanted: BTreeMap<&'a str, Page>,
     /// Ours, and no longer wanted.
     remove: Vec<&'a str>,
     /// Once ours, no longer wanted, and no longer as we wrote it.
     kept: Vec<(&'a str, Why)>,
 }
 
-struct Page<'a> {
-    bytes: &'a [u8],
+struct Page {
     hash: String,
     now: Now,
 }
@@ -100,22 +106,25 @@ struct Page<'a> {
 /// What stands at a wanted page's place.
 enum Now {
     Right,
-    Missing,
+    /// With the page that is to stand there, as in the next one.
+    Missing(Prepared),
     /// Ours, with other bytes.
-    Old,
+    Old(Prepared),
     Kept(Why),
 }
 
 impl<'a> Plan<'a> {
-    fn new(disk: &Disk<'_>, files: &'a Files, before: &'a Manifest) -> Result<Self, WriteError> {
-        let folder = disk.folder;
-        let pages = files.par_iter().map(|(path, bytes)| {
+    /// Makes every page, a few at a time, and keeps of each no more than its hash: those to be written wait on the disk,
+    /// under other names.
+    fn new(disk: &Disk<'_>, wanted: Wanted<'a>, before: &'a Manifest) -> Result<Self, WriteError> {
+        let Wanted { files, paths } = wanted;
+        let pages = paths.par_iter().map(|path| {
+            let bytes = files.bytes(path)?.ok_or_else(|| path::unmade(path))?;
             let page = Page {
-                bytes,
-                hash: hash(bytes),
-                now: now(before, path, (disk::look(folder, path)?, bytes)),
+                hash: hash(&bytes),
+                now: now(disk, before, (path, &bytes))?,
             };
-            Ok((path.as_str(), page))
+            Ok((*path, page))
         });
         let mut plan = Self {
             before,
@@ -123,8 +132,9 @@ impl<'a> Plan<'a> {
             remove: Vec::new(),
             kept: Vec::new(),
         };
-        let folded: BTreeMap<_, _> = files.keys().map(|path| (path::folded(path), path)).collect();
-        for path in before.files.keys().filter(|path| !files.contains_key(*path)) {
+        let folded: BTreeMap<_, _> = paths.iter().map(|path| (path::folded(path), path)).collect();
+        let unwanted = before.files.keys();
+        for path in unwanted.filter(|path| paths.binary_search(&path.as_str()).is_err()) {
             let twin = folded.get(&path::folded(path));
             if !twin.is_some_and(|twin| disk::is_same_file(&disk.at(path), &disk.at(twin))) {
                 plan.unwanted(path, disk.look(path)?);
@@ -159,7 +169,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The manifest as it is to be in the end, and what was done.
-    fn carry_out(&self, disk: &Disk<'_>) -> Result<(Manifest, Written), WriteError> {
+    fn carry_out(self, disk: &Disk<'_>) -> Result<(Manifest, Written), WriteError> {
         let (mut after, mut written) = (Manifest::default(), Written::default());
         for (path, why) in &self.kept {
             // Still remembered, so that it is reported until its owner decides.
@@ -175,69 +185,78 @@ impl<'a> Plan<'a> {
                 written.keep(path, Why::EditedPage);
             }
         }
-        for (path, page) in &self.wanted {
-            match self.bring_about(disk, path, page)? {
-                Some(why) => {
+        for (path, page) in self.wanted {
+            match bring_about(disk, self.before, (path, page.now))? {
+                Became::Kept(why) => {
                     after.remember(path, self.before);
                     written.keep(path, why);
                 }
-                None if page.is_to_be_written() => {
+                Became::Written => {
                     after.add(path, &page.hash);
-                    written.written.push((*path).to_owned());
+                    written.written.push(path.to_owned());
                 }
-                None => {
+                Became::Unchanged => {
                     // A stranger's file that happens to say the same stays a stranger's.
-                    if self.before.files.contains_key(*path) {
+                    if self.before.files.contains_key(path) {
                         after.add(path, &page.hash);
                     }
-                    written.unchanged.push((*path).to_owned());
+                    written.unchanged.push(path.to_owned());
                 }
             }
         }
         Ok((after, written))
     }
-
-    /// `Some`: why the page could not be as wanted.
-    fn bring_about(&self, disk: &Disk<'_>, path: &str, page: &Page<'_>) -> Result<Option<Why>, WriteError> {
-        let is_ours = |now: &[u8]| self.before.is_ours(path, now);
-        let (over, otherwise): (Option<IsOurs<'_>>, _) = match &page.now {
-            Now::Right => return Ok(None),
-            Now::Kept(why) => return Ok(Some(why.clone())),
-            Now::Missing => (None, Why::Foreign),
-            Now::Old => (Some(&is_ours), Why::EditedPage),
-        };
-        let put = Put {
-            path,
-            bytes: page.bytes,
-            over,
-        };
-        Ok((!disk.put(&put)?).then_some(otherwise))
-    }
 }
 
-impl Page<'_> {
+impl Page {
     fn is_to_be_written(&self) -> bool {
-        matches!(self.now, Now::Missing | Now::Old)
+        matches!(self.now, Now::Missing(_) | Now::Old(_))
     }
 }
 
-fn now(before: &Manifest, path: &str, (found, wanted): (Found, &[u8])) -> Now {
-    match found {
-        Found::Absent => Now::Missing,
+/// What became of a wanted page.
+enum Became {
+    Written,
+    Unchanged,
+    Kept(Why),
+}
+
+fn bring_about(disk: &Disk<'_>, before: &Manifest, (path, now): (&str, Now)) -> Result<Became, WriteError> {
+    let is_ours = |now: &[u8]| before.is_ours(path, now);
+    let (prepared, over, otherwise): (_, Option<IsOurs<'_>>, _) = match now {
+        Now::Right => return Ok(Became::Unchanged),
+        Now::Kept(why) => return Ok(Became::Kept(why)),
+        Now::Missing(prepared) => (prepared, None, Why::Foreign),
+        Now::Old(prepared) => (prepared, Some(&is_ours), Why::EditedPage),
+    };
+    Ok(if disk.finish(path, prepared, over)? {
+        Became::Written
+    } else {
+        Became::Kept(otherwise)
+    })
+}
+
+fn now(disk: &Disk<'_>, before: &Manifest, (path, wanted): (&str, &[u8])) -> Result<Now, WriteError> {
+    Ok(match disk.look(path)? {
+        Found::Absent => Now::Missing(disk.prepare(path, wanted)?),
         Found::File(bytes) if bytes == wanted => Now::Right,
-        Found::File(bytes) if before.is_ours(path, &bytes) => Now::Old,
+        Found::File(bytes) if before.is_ours(path, &bytes) => Now::Old(disk.prepare(path, wanted)?),
         Found::File(_) if before.files.contains_key(path) => Now::Kept(Why::EditedPage),
         Found::File(_) | Found::Other => Now::Kept(Why::Foreign),
         Found::Folder => Now::Kept(Why::Folder),
         Found::Link => Now::Kept(Why::Link),
-    }
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::Files;
     use proptest::prelude::*;
-    use std::{cell::Cell, io};
+    use std::{
+        io,
+        sync::atomic::{AtomicUsize, Ordering},
+    };
 
     fn ledger() -> (tempfile::TempDir, std::path::PathBuf) {
         let root = tempfile::tempdir().unwrap();
@@ -487,13 +506,11 @@ mod tests {
     }
 
     /// A disk on which the power goes before the `n`th change.
-    fn cut_before<'a>(n: &'a Cell<usize>) -> impl Fn() -> io::Result<()> + 'a {
-        move || match n.get() {
-            0 => Err(io::ErrorKind::Other.into()),
-            left => {
-                n.set(left - 1);
-                Ok(())
-            }
+    fn cut_before(n: &AtomicUsize) -> impl Fn() -> io::Result<()> {
+        let take_one = |left: usize| left.checked_sub(1);
+        move || {
+            let left = n.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take_one);
+            left.map(|_| ()).map_err(|_| io::ErrorKind::Other.into())
         }
     }
 
@@ -516,7 +533,7 @@ mod tests {
         for step in 0.. {
             let (root, folder) = ledger();
             build(root.path(), &folder, &old);
-            let left = Cell::new(step);
+            let left = AtomicUsize::new(step);
             let disk = Disk {
                 folder: &folder,
                 may_go_on: &cut_before(&left),
@@ -585,7 +602,7 @@ mod tests {
                         theirs.remove(&place(n));
                     }
                     Act::CutBuild(pages, step) => {
-                        let left = Cell::new(usize::from(step));
+                        let left = AtomicUsize::new(usize::from(step));
                         let disk = Disk { folder: &folder, may_go_on: &cut_before(&left) };
                         write(root.path(), &disk, &wanted(pages)).ok();
                     }

@@ -10,8 +10,11 @@ use crate::{
         output::Output,
         watcher::{self, Folders, Next, Outcome, Reason, Watch},
     },
+    language::Fault,
+    render::{FileSet, Files},
 };
 use chrono::Local;
+use rayon::prelude::*;
 use std::{cell::RefCell, ops::ControlFlow, path::Path, sync::Arc};
 use tokio::sync::watch;
 
@@ -81,13 +84,13 @@ impl Rebuild {
         };
         self.written = opened.written_folders();
         let trouble = trouble::of(&opened.loaded);
-        let (site, trouble) = match build::make(&opened) {
-            Ok(made) => {
-                self.tell(&made);
-                let faults = || trouble::of_templates(&made.page_faults);
-                let trouble = trouble.or_else(faults);
-                (Some(Site::new(made.pages)), trouble)
-            }
+        let made = build::with_made(&opened, |made| {
+            self.tell(&made);
+            let files = all(&made.pages)?;
+            Ok((Site::new(files), trouble::of_templates(&made.pages.faults())))
+        });
+        let (site, trouble) = match made {
+            Ok((site, of_templates)) => (Some(site), trouble.or(of_templates)),
             Err(Failure(why)) => (None, trouble.or_else(|| Some(Trouble::failure(&why)))),
         };
         Look {
@@ -98,8 +101,8 @@ impl Rebuild {
     }
 
     /// What else needs a person's attention, when it is new.
-    fn tell(&mut self, made: &Made) {
-        let mut warnings = build::letter_errors(&made.drafts);
+    fn tell(&mut self, made: &Made<'_>) {
+        let mut warnings = build::letter_errors(made.drafts);
         if !made.held.is_empty() {
             let clients = made.held.join(", ");
             warnings.push(format!(
@@ -154,4 +157,13 @@ impl Rebuild {
             (false, None) => "This page does without it, and without what depends on it.".to_owned(),
         }
     }
+}
+
+fn all(pages: &impl FileSet) -> Result<Files, Fault> {
+    let paths = pages.paths();
+    let made = paths.par_iter().map(|path| {
+        let bytes = pages.bytes(path)?.unwrap_or_default();
+        Ok(((*path).to_owned(), bytes.into_owned()))
+    });
+    made.collect()
 }

@@ -19,10 +19,6 @@ pub struct Clients {
 impl Page for Clients {
     const TEMPLATE: &'static str = "clients.html";
     const PLACE: &'static str = "clients";
-
-    fn path(&self) -> String {
-        "clients.html".to_owned()
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -72,10 +68,6 @@ pub struct Client {
 impl Page for Client {
     const TEMPLATE: &'static str = "client.html";
     const PLACE: &'static str = "clients";
-
-    fn path(&self) -> String {
-        format!("client-{}.html", self.id)
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

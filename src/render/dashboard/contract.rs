@@ -34,10 +34,6 @@ pub struct Contract {
 impl Page for Contract {
     const TEMPLATE: &'static str = "contract.html";
     const PLACE: &'static str = "clients";
-
-    fn path(&self) -> String {
-        format!("contract-{}.html", self.id)
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -20,15 +20,28 @@ impl Link {
     }
 
     pub fn client(id: &str, text: impl Into<String>) -> Self {
-        Self::new(text, format!("client-{}.html", address(id)))
+        Self::new(text, address(&Self::client_page(id)))
     }
 
     pub fn contract(id: &str, text: impl Into<String>) -> Self {
-        Self::new(text, format!("contract-{}.html", address(id)))
+        Self::new(text, address(&Self::contract_page(id)))
     }
 
     pub fn invoice(id: &str, text: impl Into<String>) -> Self {
-        Self::new(text, format!("invoice-{}.html", address(id)))
+        Self::new(text, address(&Self::invoice_page(id)))
+    }
+
+    /// The name of the page that `client` leads to.
+    pub fn client_page(id: &str) -> String {
+        format!("client-{id}.html")
+    }
+
+    pub fn contract_page(id: &str) -> String {
+        format!("contract-{id}.html")
+    }
+
+    pub fn invoice_page(id: &str) -> String {
+        format!("invoice-{id}.html")
     }
 }
 

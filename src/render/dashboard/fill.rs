@@ -4,6 +4,7 @@ mod actions;
 mod arrangements;
 mod client;
 mod clients;
+mod contents;
 mod contract;
 mod excerpt;
 mod exposure;
@@ -19,20 +20,26 @@ mod terms;
 mod timeline;
 mod voice;
 
-use super::{Page, Pages, Site, Unread, Words, element::Link, letters as letter_views};
+use super::{Pages, Site, Unread, Words, element::Link, letters as letter_views};
 use crate::{
     assess::{Assessed, InvoiceOn},
     check::Checked,
     language::{Fault, Languages},
     load::Loaded,
-    render::{Files, letter::Drafts},
+    render::{FileSet, letter::Drafts},
     report::{self, Letters},
 };
+use contents::Contents;
 use findings::Found;
 use index::Index;
-use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
-use voice::{Voice, Written};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    sync::{Mutex, PoisonError},
+};
+use voice::Voice;
+
+pub use voice::WrittenDays;
 
 /// What the pages are filled from.
 #[derive(Debug, Clone, Copy)]
@@ -47,67 +54,56 @@ pub struct Facts<'s> {
     pub languages: &'s Languages,
 }
 
-/// The dashboard.
-#[derive(Debug, Default)]
-pub struct Made {
-    /// By path below the site's folder.
-    pub files: Files,
-    /// What is wrong with the ledger's own pages: the built-in ones stand in for them.
-    pub faults: BTreeSet<Fault>,
+/// The dashboard: its files are known, and each is made when it is asked for.
+#[derive(Debug)]
+pub struct Dashboard<'s> {
+    book: Book<'s>,
+    pages: Pages,
+    contents: Contents<'s>,
+    /// Of the files made so far.
+    faults: Mutex<BTreeSet<Fault>>,
 }
 
-/// Every file of the dashboard.
-pub fn site(facts: Facts) -> Result<Made, Fault> {
-    let written = Written::default();
-    let Some(voice) = Voice::of(facts, &written) else {
-        return Ok(Made::default());
-    };
-    let book = Book::new(facts, voice);
-    let pages = Pages::new(&book.site(), &facts.loaded.texts)?;
-    let mut made = Made {
-        files: pages.assets(),
-        faults: pages.faults().cloned().collect(),
-    };
-    let assessed = facts.assessed;
-    let clients = assessed
-        .clients
-        .par_iter()
-        .map(|(_, on)| page(&pages, &book.client(on)));
-    let contracts = assessed
-        .contracts
-        .par_iter()
-        .map(|(_, on)| page(&pages, &book.contract(on)));
-    let invoices = assessed
-        .invoices
-        .par_iter()
-        .map(|(_, on)| page(&pages, &book.invoice(on)));
-    let many: Vec<_> = clients
-        .chain(contracts)
-        .chain(invoices)
-        .collect::<Result<_, _>>()?;
-    for one in book.single_pages(&pages)?.into_iter().chain(many) {
-        made.files.insert(one.path, one.bytes);
-        made.faults.extend(one.fault);
+impl<'s> Dashboard<'s> {
+    /// `days` is where it keeps the days that it has written once.
+    pub fn new(facts: Facts<'s>, days: &'s WrittenDays) -> Result<Self, Fault> {
+        let book = Book::new(facts, Voice::of(facts, days)?);
+        let pages = Pages::new(&book.site(), &facts.loaded.texts)?;
+        Ok(Self {
+            contents: Contents::of(&book, &pages),
+            faults: Mutex::new(pages.faults().cloned().collect()),
+            book,
+            pages,
+        })
     }
-    Ok(made)
+
+    /// What is wrong with the ledger's own pages, as far as they were made: the built-in ones stand in for them.
+    pub fn faults(&self) -> BTreeSet<Fault> {
+        let faults = self.faults.lock();
+        faults.unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
-struct One {
-    path: String,
-    bytes: Vec<u8>,
-    fault: Option<Fault>,
-}
+impl FileSet for Dashboard<'_> {
+    fn paths(&self) -> Vec<&str> {
+        self.contents.paths().collect()
+    }
 
-fn page<P: Page>(pages: &Pages, view: &P) -> Result<One, Fault> {
-    let filled = pages.render(view)?;
-    Ok(One {
-        path: view.path(),
-        bytes: filled.html.into_bytes(),
-        fault: filled.fault,
-    })
+    fn bytes(&self, path: &str) -> Result<Option<Cow<'_, [u8]>>, Fault> {
+        let Some(make) = self.contents.how(path) else {
+            return Ok(None);
+        };
+        let made = make(&self.book, &self.pages)?;
+        if let Some(fault) = made.fault {
+            let mut faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
+            faults.insert(fault);
+        }
+        Ok(Some(Cow::Owned(made.bytes)))
+    }
 }
 
 /// All that a page is filled from, and the language to say it in.
+#[derive(Debug)]
 struct Book<'s> {
     facts: Facts<'s>,
     voice: Voice<'s>,
@@ -161,16 +157,6 @@ impl<'s> Book<'s> {
             sentence: self.voice.count("unread.sentence", files.len()),
             files: links.collect(),
         })
-    }
-
-    /// Those that there is one of.
-    fn single_pages(&self, pages: &Pages) -> Result<Vec<One>, Fault> {
-        Ok(vec![
-            page(pages, &self.overview())?,
-            page(pages, &self.clients())?,
-            page(pages, &self.letters())?,
-            page(pages, &self.findings())?,
-        ])
     }
 
     fn invoice_on(&self, id: &str) -> Option<&'s InvoiceOn<'s>> {

@@ -15,10 +15,6 @@ pub struct Findings {
 impl Page for Findings {
     const TEMPLATE: &'static str = "findings.html";
     const PLACE: &'static str = "findings";
-
-    fn path(&self) -> String {
-        "findings.html".to_owned()
-    }
 }
 
 /// "3 warnings".

@@ -42,10 +42,6 @@ pub struct Invoice {
 impl Page for Invoice {
     const TEMPLATE: &'static str = "invoice.html";
     const PLACE: &'static str = "clients";
-
-    fn path(&self) -> String {
-        format!("invoice-{}.html", self.id)
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -17,10 +17,6 @@ pub struct Letters {
 impl Page for Letters {
     const TEMPLATE: &'static str = "letters.html";
     const PLACE: &'static str = "letters";
-
-    fn path(&self) -> String {
-        "letters.html".to_owned()
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

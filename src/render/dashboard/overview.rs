@@ -28,10 +28,6 @@ pub struct Overview {
 impl Page for Overview {
     const TEMPLATE: &'static str = "overview.html";
     const PLACE: &'static str = "overview";
-
-    fn path(&self) -> String {
-        "index.html".to_owned()
-    }
 }
 
 /// What is owed in one currency.

@@ -2,11 +2,11 @@ use super::*;
 use crate::{
     assess, check,
     load::{self, Content},
-    render::letter,
+    render::{Files, letter},
     report::AGENDA_DAYS,
     statute::Statutes,
 };
-use std::{collections::BTreeSet, path::Path};
+use std::path::Path;
 
 /// The pages of a ledger's folder, as a build makes them.
 fn built(folder: &load::Folder) -> Files {
@@ -21,7 +21,8 @@ fn built(folder: &load::Folder) -> Files {
     let actions = report::actions(&assessed, &letters, AGENDA_DAYS);
     let languages = Languages::embedded();
     let drafts = letter::drafts(&assessed, &letters, &languages);
-    let made = site(Facts {
+    let days = WrittenDays::default();
+    let facts = Facts {
         assessed: &assessed,
         loaded: &loaded,
         checked: &checked,
@@ -29,10 +30,15 @@ fn built(folder: &load::Folder) -> Files {
         drafts: &drafts,
         actions: &actions,
         languages: &languages,
-    })
-    .unwrap();
-    assert!(made.faults.is_empty(), "{:?}", made.faults);
-    made.files
+    };
+    let made = Dashboard::new(facts, &days).unwrap();
+    let files = made.paths().into_iter().map(|path| {
+        let bytes = made.bytes(path).unwrap().unwrap().into_owned();
+        (path.to_owned(), bytes)
+    });
+    let files = files.collect();
+    assert_eq!(made.faults(), BTreeSet::new());
+    files
 }
 
 fn example() -> load::Folder {

@@ -3,7 +3,7 @@
 use super::Facts;
 use crate::{
     calendar::Date,
-    language::Language,
+    language::{Fault, Language},
     model::{Stage, format::Word, log::Channel},
     money::{Amount, Currency},
     render::dashboard::element::{Fact, Mark, Tone},
@@ -14,13 +14,13 @@ use std::{collections::BTreeMap, sync::RwLock};
 #[derive(Debug, Clone, Copy)]
 pub struct Voice<'s> {
     pub language: &'s Language,
-    written: &'s Written,
+    written: &'s WrittenDays,
 }
 
 /// Days as they were written once. A ledger names few of them, thousands of times each, and to write one costs more
 /// than all the rest of a table's row.
 #[derive(Debug, Default)]
-pub struct Written {
+pub struct WrittenDays {
     long: Days,
     short: Days,
 }
@@ -43,13 +43,18 @@ impl Days {
 
 impl<'s> Voice<'s> {
     /// English for a language that isn't there.
-    pub fn of(facts: Facts<'s>, written: &'s Written) -> Option<Self> {
+    pub fn of(facts: Facts<'s>, written: &'s WrittenDays) -> Result<Self, Fault> {
         let wanted = facts.assessed.ledger.settings.language();
-        let language = facts
-            .languages
-            .get(wanted)
-            .or_else(|| facts.languages.get("en"))?;
-        Some(Self { language, written })
+        let named = facts.languages.get(wanted);
+        let language = named.or_else(|| facts.languages.get("en"));
+        let language = language.ok_or_else(|| Fault {
+            path: "templates/languages/en/".to_owned(),
+            line: 1,
+            column: 1,
+            message: "it can't be read".to_owned(),
+            is_built_in: true,
+        })?;
+        Ok(Self { language, written })
     }
 
     pub fn word(self, key: &str) -> String {
