@@ -19,20 +19,38 @@ use std::{
 };
 
 #[derive(Debug, Args)]
+#[command(after_long_help = AFTER_LONG_HELP)]
 pub struct Build {
     /// The ledger's folder
     ledger: Option<PathBuf>,
     /// Where the dashboard goes, instead of the ledger's `site`
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Disguise names and amounts, to show the pages to others; into `site-incognito`, and no drafts
+    #[arg(long)]
+    incognito: bool,
     /// Exit with status 1 on findings of this level or above
     #[arg(long, value_name = "LEVEL")]
     deny: Option<DenyLevel>,
 }
 
+const AFTER_LONG_HELP: &str = "\
+With --incognito every name, id, number, address, reference, file name, note and text of yours is replaced by an invented
+one, and every amount is multiplied by one factor: the same each time, as long as dunlin.yaml stays the same (but for
+`as_of` and `reconciled`). What stays: dates, currencies, languages, places and their law, percentages, terms, and how
+much is what share of the whole. Who knows one amount can work out the others, and who knows the case may recognise it by
+its days: look the pages through before you publish them. Names hang on what dunlin.yaml says: put a line
+`x-incognito: some words of yours` into it if others know all the rest. Findings and letters are worked out from the
+disguised figures, so what depends on a fixed sum (a court's limit) may differ; your own templates, drafts that you edited
+and what git knows of sent invoices are left out.";
+
 impl Build {
     pub fn run(&self, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
-        let opened = Opened::open(self.ledger.as_deref(), global)?.with_history(&Asked::default(), output);
+        let named = self.ledger.as_deref();
+        let opened = match self.incognito {
+            true => Opened::in_disguise(named, global)?,
+            false => Opened::open(named, global)?.with_history(&Asked::default(), output),
+        };
         let built = build(&opened, self.out.as_deref(), &mut |line| output.say(line))?;
         built.tell(&opened, output);
         let unread = !opened.loaded.unread.files.is_empty();
@@ -76,15 +94,19 @@ pub struct Made<'s> {
 /// Works everything out, then writes it: no page is in its place unless all of them could be made.
 pub fn build(opened: &Opened, out: Option<&Path>, say: &mut dyn FnMut(&str)) -> Result<Built, Failure> {
     let settings = &opened.ledger()?.settings;
-    let site = out.map_or_else(|| opened.root.join(&settings.site.value), Path::to_owned);
+    let site = out.map_or_else(|| opened.root.join(opened.site(settings)), Path::to_owned);
     let reminders = opened.root.join(&settings.reminders.value);
     let mut waiting = || say("another dunlin is building this ledger: waiting for it");
     with_made(opened, |made| {
         let pages = write::patiently(|| write::site(&opened.root, &site, &made.pages), &mut waiting)?;
-        let drafts = write::patiently(
-            || write::drafts(&opened.root, &reminders, &made.drafts.files),
-            &mut waiting,
-        )?;
+        let drafts = match &opened.disguised {
+            // A letter to somebody who isn't there.
+            Some(_) => Written::default(),
+            None => write::patiently(
+                || write::drafts(&opened.root, &reminders, &made.drafts.files),
+                &mut waiting,
+            )?,
+        };
         Ok(Built {
             site,
             reminders,
@@ -118,6 +140,7 @@ pub fn with_made<T>(
         drafts: &drafts,
         actions: &actions,
         languages: &languages,
+        incognito: opened.disguised.is_some(),
     };
     then(Made {
         pages: Dashboard::new(facts, &days)?,
@@ -136,6 +159,10 @@ impl Built {
             self.site.join("index.html").display(),
             summary(&self.pages, "page")
         ));
+        if opened.disguised.is_some() {
+            output.say("names and amounts are disguised; no drafts were written");
+            return self.tell_changes(opened, output);
+        }
         output.say(&format!(
             "{}: {}",
             self.reminders.display(),

@@ -33,9 +33,19 @@ pub struct Known<'a> {
     pub rules: &'a BTreeSet<&'a str>,
 }
 
-/// The folder that a ledger's `site` names, where it can be followed.
-pub fn site(folder: &Folder) -> String {
-    Own::of(folder).site
+/// Where dunlin itself writes by a ledger's own word, which its disguise doesn't repeat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnFolders {
+    pub site: String,
+    pub reminders: String,
+}
+
+pub fn own_folders(folder: &Folder) -> OwnFolders {
+    let own = Own::of(folder);
+    OwnFolders {
+        site: own.site,
+        reminders: own.reminders,
+    }
 }
 
 /// The ledger in disguise. Dates, currencies, jurisdictions, percentages and everything else that is a word of the format

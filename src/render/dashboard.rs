@@ -46,6 +46,8 @@ pub struct Site {
     pub findings: Option<String>,
     /// Files that could not be read, and a sentence that says what this means for the figures.
     pub unread: Option<Unread>,
+    /// Names and amounts are disguised.
+    pub incognito: bool,
     #[serde(rename = "w")]
     pub words: Words,
 }

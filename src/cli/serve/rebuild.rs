@@ -22,6 +22,8 @@ use tokio::sync::watch;
 #[derive(Debug)]
 pub struct Rebuild {
     global: Global,
+    /// Names and amounts disguised.
+    incognito: bool,
     output: RefCell<Output>,
     states: watch::Sender<State>,
     /// When all was last well, as a person writes it.
@@ -43,11 +45,21 @@ impl Rebuild {
     pub fn new(global: Global, states: watch::Sender<State>) -> Self {
         Self {
             global,
+            incognito: false,
             output: RefCell::new(Output::new(global)),
             states,
             good: None,
             written: Folders::default(),
             warned: Vec::new(),
+        }
+    }
+
+    /// With names and amounts disguised from the first page on.
+    #[must_use]
+    pub fn in_disguise(self) -> Self {
+        Self {
+            incognito: true,
+            ..self
         }
     }
 
@@ -72,8 +84,8 @@ impl Rebuild {
 
     /// Reads and works out everything, as `build` does.
     fn look(&mut self, root: &Path) -> Look {
-        let opened = match Opened::open(Some(root), self.global) {
-            Ok(opened) => opened.with_history(&Asked::default(), &mut self.output.borrow_mut()),
+        let opened = match self.open(root) {
+            Ok(opened) => opened,
             Err(Failure(why)) => {
                 return Look {
                     site: None,
@@ -98,6 +110,14 @@ impl Rebuild {
             trouble,
             pinned: opened.day_is_pinned,
         }
+    }
+
+    fn open(&self, root: &Path) -> Result<Opened, Failure> {
+        if self.incognito {
+            return Opened::in_disguise(Some(root), self.global);
+        }
+        let opened = Opened::open(Some(root), self.global)?;
+        Ok(opened.with_history(&Asked::default(), &mut self.output.borrow_mut()))
     }
 
     /// What else needs a person's attention, when it is new.

@@ -152,7 +152,10 @@ impl Invented {
                 None => {
                     let is_person = *space == Space::Client && heard.has(Space::Consumer, text);
                     let like = if is_person { Space::Person } else { *space };
-                    let name = naming.name(*space, like, digest);
+                    let name = match series(key, *space, text) {
+                        Some(numbered) if naming.is_free(*space, &numbered) => numbered,
+                        _ => naming.name(*space, like, digest),
+                    };
                     invented.names.insert((*space, text.clone()), name);
                 }
             }
@@ -164,6 +167,22 @@ impl Invented {
         invented
     }
 }
+
+/// `2026/014`: a series goes on in disguise as it does, gaps and all, from another number on.
+fn series(key: Key, space: Space, text: &str) -> Option<String> {
+    if !matches!(space, Space::Invoice | Space::Number) {
+        return None;
+    }
+    let before = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let at = text.get(before.len()..).filter(|digits| digits.len() < MOST_DIGITS)?;
+    let at: usize = at.parse().ok()?;
+    let digest = key.digest("series", before);
+    let start = 1000 + number(digest) % 8000;
+    Some(format!("{}-{}-{:04}", space.word(), number(rotated(digest, 8)) % 900 + 100, start + at))
+}
+
+/// A number with more of them is no count of invoices.
+const MOST_DIGITS: usize = 9;
 
 /// `retainer-3` of an instalment `retainer` that is repeated: it has no name of its own.
 fn base<'t>(heard: &Heard, space: Space, text: &'t str) -> Option<(&'t str, &'t str)> {
@@ -186,6 +205,11 @@ struct Naming<'h> {
 }
 
 impl Naming<'_> {
+    fn is_free(&mut self, space: Space, name: &str) -> bool {
+        let lower = name.to_lowercase();
+        !self.originals.contains(lower.as_str()) && self.taken.insert((space, lower))
+    }
+
     fn name(&mut self, space: Space, like: Space, digest: [u8; 32]) -> String {
         let mut attempt = 0;
         loop {
@@ -213,7 +237,7 @@ impl Space {
         match self {
             Self::Client => "client",
             Self::Consumer => "consumer",
-            Self::Contract => "contract",
+            Self::Contract => "job",
             Self::Invoice => "inv",
             Self::Payment => "payment",
             Self::Log => "entry",

@@ -52,6 +52,8 @@ pub struct Facts<'s> {
     /// In the order in which they are to be done.
     pub actions: &'s [report::Action],
     pub languages: &'s Languages,
+    /// Names and amounts are disguised, and every page says so.
+    pub incognito: bool,
 }
 
 /// The dashboard: its files are known, and each is made when it is asked for.
@@ -140,6 +142,7 @@ impl<'s> Book<'s> {
             letters: count(self.letters.values().map(Vec::len).sum()),
             findings: count(self.facts.checked.findings.len()),
             unread: self.unread(),
+            incognito: self.facts.incognito,
             words: Words(
                 words
                     .map(|(key, text)| (key.to_owned(), text.to_owned()))

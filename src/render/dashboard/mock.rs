@@ -18,6 +18,7 @@ pub fn site(words: Words) -> Site {
                 Link::new("payments/2026-11-18.yaml", "findings.html#file-2"),
             ],
         }),
+        incognito: false,
         words,
     }
 }

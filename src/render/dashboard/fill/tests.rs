@@ -30,6 +30,7 @@ fn built(folder: &load::Folder) -> Files {
         drafts: &drafts,
         actions: &actions,
         languages: &languages,
+        incognito: false,
     };
     let made = Dashboard::new(facts, &days).unwrap();
     let files = made.paths().into_iter().map(|path| {
