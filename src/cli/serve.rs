@@ -80,7 +80,11 @@ impl Serve {
         self.tell(&bound, output)?;
         let (send, states) = watch::channel(State::default());
         let rebuild = Rebuild::new(global, send);
-        let rebuild = if self.incognito { rebuild.in_disguise() } else { rebuild };
+        let rebuild = if self.incognito {
+            rebuild.in_disguise()
+        } else {
+            rebuild
+        };
         let ended = watch_from_now_on(watch, rebuild)?;
         runtime.block_on(self.until_interrupted(Running { bound, states, ended }, output))?;
         Ok(Outcome::Done)

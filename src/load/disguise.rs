@@ -67,7 +67,7 @@ pub fn disguised(folder: &Folder, known: Known<'_>) -> Folder {
     let files: Vec<(&String, Content)> = folder
         .files
         .par_iter()
-        .filter(|(path, _)| !is_left_out(&own, path))
+        .filter(|(path, content)| !is_left_out(&own, path, content))
         .map(|(path, content)| {
             let rewrite = Rewrite {
                 cast: &invented,
@@ -85,8 +85,11 @@ pub fn disguised(folder: &Folder, known: Known<'_>) -> Folder {
         let path = free(paths.of(path), &disguised.files);
         disguised.files.insert(path, content);
     }
-    let unread = folder.files.keys().filter(|path| own.place(path) == Place::Other);
-    let others = folder.others.iter().chain(unread);
+    let unread = folder
+        .files
+        .iter()
+        .filter(|(path, content)| is_left_out(&own, path, content) && own.place(path) == Place::Other);
+    let others = folder.others.iter().chain(unread.map(|(path, _)| path));
     disguised.others = others.map(|path| paths.of(path)).collect();
     disguised
 }
@@ -117,11 +120,12 @@ fn heard(folder: &Folder, own: &Own, known: Known<'_>, script: Script) -> Heard 
 }
 
 /// Letters of the user's own making, and what is never read.
-fn is_left_out(own: &Own, path: &str) -> bool {
-    matches!(
-        own.place(path),
-        Place::Draft | Place::Text | Place::Stray | Place::Other
-    )
+fn is_left_out(own: &Own, path: &str, content: &Content) -> bool {
+    let place = match content {
+        Content::Outside(_) | Content::Unreadable(_) => own.closed(path),
+        Content::Bytes(_) | Content::TooLarge(_) => own.place(path),
+    };
+    matches!(place, Place::Draft | Place::Text | Place::Stray | Place::Other)
 }
 
 /// Two names that differ in a letter's case alone stay two names of that kind.

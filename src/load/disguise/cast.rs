@@ -4,10 +4,7 @@ use super::{
     key::Key,
     script::{Script, capital},
 };
-use crate::{
-    load::conform::fold,
-    money::Currency,
-};
+use crate::{load::conform::fold, money::Currency};
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
@@ -174,11 +171,18 @@ fn series(key: Key, space: Space, text: &str) -> Option<String> {
         return None;
     }
     let before = text.trim_end_matches(|c: char| c.is_ascii_digit());
-    let at = text.get(before.len()..).filter(|digits| digits.len() < MOST_DIGITS)?;
+    let at = text
+        .get(before.len()..)
+        .filter(|digits| digits.len() < MOST_DIGITS)?;
     let at: usize = at.parse().ok()?;
     let digest = key.digest("series", before);
     let start = 1000 + number(digest) % 8000;
-    Some(format!("{}-{}-{:04}", space.word(), number(rotated(digest, 8)) % 900 + 100, start + at))
+    Some(format!(
+        "{}-{}-{:04}",
+        space.word(),
+        number(rotated(digest, 8)) % 900 + 100,
+        start + at
+    ))
 }
 
 /// A number with more of them is no count of invoices.
@@ -194,7 +198,9 @@ fn base<'t>(heard: &Heard, space: Space, text: &'t str) -> Option<(&'t str, &'t 
 /// Every word of the originals: none may return as somebody else's.
 fn words(heard: &Heard) -> BTreeSet<&str> {
     let texts = heard.names.iter().map(|(_, text)| text.as_str());
-    let parts = texts.clone().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+    let parts = texts
+        .clone()
+        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
     parts.chain(texts).filter(|word| word.len() > 2).collect()
 }
 

@@ -16,8 +16,8 @@ pub(super) struct Paths<'a> {
 
 /// Endings that say nothing.
 const ENDINGS: [&str; 20] = [
-    "csv", "doc", "docx", "eml", "htm", "html", "jpeg", "jpg", "md", "odt", "p7m", "pdf", "png", "rtf", "svg", "tif",
-    "txt", "xml", "yaml", "yml",
+    "csv", "doc", "docx", "eml", "htm", "html", "jpeg", "jpg", "md", "odt", "p7m", "pdf", "png", "rtf",
+    "svg", "tif", "txt", "xml", "yaml", "yml",
 ];
 
 impl Paths<'_> {

@@ -18,8 +18,9 @@ use crate::{
         tree::{self, Node, Scalar, Shape},
     },
     model::{
-        Kind as RecordKind, Policy, invoice,
+        Kind as RecordKind, Policy,
         format::{Kind, Table, Target, Value},
+        invoice,
     },
     money::Amount,
 };
@@ -64,7 +65,8 @@ impl Record<'_> {
                 written.push(self.entry(entry, UNREADABLE.to_owned(), stand_in(&entry.value)));
                 continue;
             };
-            if key.text.starts_with("x-") {
+            // Of a line only what it comes to is written.
+            if key.text.starts_with("x-") || (table.name == "line" && key.text == "quantity") {
                 continue;
             }
             let at = At {
@@ -129,7 +131,6 @@ impl Record<'_> {
         for (item, net) in items.iter().zip(&self.figures.nets) {
             let mut value = self.line(&item.node)?;
             if let Yaml::Mapping(entries) = &mut value {
-                entries.retain(|entry| entry.key != "quantity");
                 let price = entries.iter_mut().find(|entry| entry.key == "unit_price");
                 price?.value = Yaml::Plain(net.decimal().to_string());
             }
@@ -201,7 +202,11 @@ impl Record<'_> {
         let Ok(value) = read_scalar(kind, scalar) else {
             // A path, a reference or a text can only be wrong by being empty or unprintable.
             let is_empty = written.trim().is_empty();
-            let stand_in = if is_empty { String::new() } else { UNREADABLE.to_owned() };
+            let stand_in = if is_empty {
+                String::new()
+            } else {
+                UNREADABLE.to_owned()
+            };
             return Some(Yaml::Text(stand_in));
         };
         let plain = || Yaml::Plain(written.trim().to_owned());
@@ -234,7 +239,7 @@ impl Record<'_> {
 
     /// Limits of the law are what they are: multiplied, they would tell by what.
     fn is_scaled(&self, at: At<'_>) -> bool {
-        !matches!(at.table, "limit" | "rate") && !matches!(at.key, "hours" | "quantity")
+        !matches!(at.table, "limit" | "rate") && at.key != "hours"
     }
 
     fn id(&self, at: At<'_>, written: &str) -> String {
@@ -334,7 +339,8 @@ fn stand_in(node: &Node) -> Yaml {
 
 /// `pt`, `pt-BR`: too short to say more.
 fn is_tag(text: &str) -> bool {
-    let is_short = |part: &str, most: usize| part.len() <= most && part.bytes().all(|b| b.is_ascii_alphabetic());
+    let is_short =
+        |part: &str, most: usize| part.len() <= most && part.bytes().all(|b| b.is_ascii_alphabetic());
     let (language, region) = text.split_once('-').unwrap_or((text, ""));
     is_short(language, 3) && is_short(region, 4)
 }

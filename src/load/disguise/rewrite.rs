@@ -125,7 +125,13 @@ impl File<'_> {
         let root = &*document.root;
         let is_alone = tree.documents.len() + tree.broken == 1;
         let stated = root.get("id").and_then(Node::scalar).map(|id| normal(&id.text));
-        let id = stated.unwrap_or_else(|| if is_alone { self.stem.to_owned() } else { String::new() });
+        let id = stated.unwrap_or_else(|| {
+            if is_alone {
+                self.stem.to_owned()
+            } else {
+                String::new()
+            }
+        });
         self.hear(root, &id);
         // What covers a whole document stands before its first key.
         let is_whole = |allow: &&Allow| allow.covers == document.whole;
@@ -150,7 +156,11 @@ impl File<'_> {
 
     /// What other records, or the giving of names, must know of this one.
     fn hear(&self, root: &Node, id: &str) {
-        let word = |key: &str| root.get(key).and_then(Node::scalar).map(|word| word.text.as_str());
+        let word = |key: &str| {
+            root.get(key)
+                .and_then(Node::scalar)
+                .map(|word| word.text.as_str())
+        };
         let is_person = word("kind") == Some(ClientKind::Consumer.word())
             || matches!(word("legal_form"), Some(form) if form == LegalForm::Person.word());
         match self.kind {
@@ -170,14 +180,7 @@ impl File<'_> {
         if !matches!(self.kind, Some(Kind::Invoice | Kind::Contract)) {
             return None;
         }
-        let conformed = conform(
-            root,
-            self.table(),
-            Around {
-                text,
-                currency: None,
-            },
-        );
+        let conformed = conform(root, self.table(), Around { text, currency: None });
         let start = Span::start_of(FileId(0));
         let origin = Origin {
             file: FileId(0),
@@ -186,7 +189,10 @@ impl File<'_> {
         };
         let fields = &conformed.fields;
         // Of a record that is left out no sum is shown.
-        let is_sound = conformed.findings.iter().all(|found| found.rule == "file/unknown-key");
+        let is_sound = conformed
+            .findings
+            .iter()
+            .all(|found| found.rule == "file/unknown-key");
         let factor = self.rewrite.factor;
         match self.kind? {
             _ if !is_sound => None,

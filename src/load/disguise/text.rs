@@ -62,10 +62,13 @@ impl Text<'_> {
         let (country, own) = (plain.get(..2).unwrap_or("XX"), plain.get(4..).unwrap_or_default());
         let own = self.other(own);
         let digits = format!("{own}{country}00");
-        let rest = digits.chars().filter_map(|c| c.to_digit(36)).fold(0, |rest, digit| {
-            let shift = if digit < 10 { 10 } else { 100 };
-            (rest * shift + digit) % 97
-        });
+        let rest = digits
+            .chars()
+            .filter_map(|c| c.to_digit(36))
+            .fold(0, |rest, digit| {
+                let shift = if digit < 10 { 10 } else { 100 };
+                (rest * shift + digit) % 97
+            });
         format!("{}{:02}{own}", country.to_ascii_uppercase(), 98 - rest)
     }
 
@@ -101,7 +104,9 @@ fn pick(letters: &str, at: usize) -> char {
 fn payment_url(written: &str) -> String {
     let parts = ["{number}", "{amount}", "{currency}"];
     let kept = parts.into_iter().filter(|part| written.contains(part));
-    kept.fold("https://pay.example".to_owned(), |url, part| format!("{url}/{part}"))
+    kept.fold("https://pay.example".to_owned(), |url, part| {
+        format!("{url}/{part}")
+    })
 }
 
 fn is_edition(text: &str) -> bool {
