@@ -136,6 +136,16 @@ impl Language {
         dates::short(&self.locale, date)
     }
 
+    /// For axes: `16 Feb`.
+    pub fn day_and_month(&self, date: Date) -> String {
+        dates::day(&self.locale, date)
+    }
+
+    /// For axes: `Feb 2026`.
+    pub fn month_and_year(&self, date: Date) -> String {
+        dates::month(&self.locale, date)
+    }
+
     /// With exactly the currency's decimals and its sign, or its code where a sign could mean another currency.
     /// Spaces within it don't break.
     pub fn amount(&self, amount: Amount, currency: Currency) -> String {
@@ -229,6 +239,24 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(languages.get(tag).map(Language::tag), found, "{tag:?}");
+        }
+    }
+
+    #[test]
+    fn parts_of_dates_are_written_as_read() {
+        let day = parse_date("2026-12-01").unwrap();
+        for (tag, short, month) in [
+            ("de", "1. Dez.", "Dez. 2026"),
+            ("en", "1 Dec", "Dec 2026"),
+            ("es", "1 dic", "dic 2026"),
+            ("fr", "1er déc.", "déc. 2026"),
+            ("it", "1º dic", "dic 2026"),
+            ("pt", "1/12", "12/2026"),
+            ("ru", "1 дек.", "дек. 2026 г."),
+        ] {
+            let language = language(tag);
+            assert_eq!(language.day_and_month(day), short, "{tag}");
+            assert_eq!(language.month_and_year(day), month, "{tag}");
         }
     }
 

@@ -3,6 +3,8 @@
 mod actions;
 mod chase;
 mod conservation;
+mod course;
+mod days_to_pay;
 mod dso;
 pub mod evidence;
 mod forecast;
@@ -20,6 +22,8 @@ mod worth;
 pub use actions::{AGENDA_DAYS, Action, ActionKind, actions, channel};
 pub use chase::{Chase, whom_to_chase};
 pub use conservation::{Breach, conserved};
+pub use course::{Course, course};
+pub use days_to_pay::{Quarter, Settlement, quarters, settlements};
 pub use dso::{Countback, Dso, Sales, countback, dso};
 pub use forecast::{Forecast, WEEKS, Week, forecast};
 pub use letters::{

@@ -13,6 +13,18 @@ impl Figure {
         scaled.checked_div(of).map(Self)
     }
 
+    /// Of numbers in order: the middle one, or half-way between two. `None` of none.
+    pub fn median(sorted: &[i64]) -> Option<Self> {
+        let middle = sorted.len() / 2;
+        let upper = *sorted.get(middle)?;
+        let lower = if sorted.len().is_multiple_of(2) {
+            *sorted.get(middle.checked_sub(1)?)?
+        } else {
+            upper
+        };
+        Self::ratio(Decimal::from(lower + upper), Decimal::TWO, 1)
+    }
+
     pub fn decimal(self) -> Decimal {
         self.0
     }

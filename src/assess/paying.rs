@@ -69,7 +69,7 @@ impl Paying {
         let on_time = settled.iter().filter(|days| **days == 0).count();
         let mut paying = Self {
             grade: None,
-            median_days_late: median(&settled),
+            median_days_late: Figure::median(&settled),
             average_days_late: average(invoices, since),
             on_time_percent: Figure::ratio(Decimal::from(on_time), Decimal::from(settled.len()), 100),
             settled: count(settled.len()),
@@ -139,17 +139,6 @@ impl Promises {
 fn settled_late(on: &InvoiceOn, since: Date) -> Option<i64> {
     let settled = on.settled_on.filter(|day| *day > since)?;
     Some(days_between(on.due?, settled).max(0))
-}
-
-fn median(sorted: &[i64]) -> Option<Figure> {
-    let middle = sorted.len() / 2;
-    let upper = *sorted.get(middle)?;
-    let lower = if sorted.len().is_multiple_of(2) {
-        *sorted.get(middle.checked_sub(1)?)?
-    } else {
-        upper
-    };
-    Figure::ratio(Decimal::from(lower + upper), Decimal::TWO, 1)
 }
 
 #[derive(Default)]
@@ -391,7 +380,7 @@ mod tests {
         #[test]
         fn the_median_lies_among_the_days(mut days in proptest::collection::vec(0i64..400, 1..12)) {
             days.sort_unstable();
-            let median = median(&days).unwrap();
+            let median = Figure::median(&days).unwrap();
             let below = days.iter().filter(|day| Figure::from(**day) < median).count();
             let above = days.iter().filter(|day| Figure::from(**day) > median).count();
             prop_assert!(2 * below <= days.len() && 2 * above <= days.len());

@@ -3,7 +3,7 @@
 use crate::calendar::Date;
 use chrono::Datelike;
 use icu_calendar::Gregorian;
-use icu_datetime::{FixedCalendarDateTimeFormatter, fieldsets::YMD};
+use icu_datetime::{FixedCalendarDateTimeFormatter, fieldsets::{MD, YM, YMD}};
 use icu_locale_core::Locale;
 
 /// With the month's name in full.
@@ -19,6 +19,24 @@ pub fn short(locale: &Locale, date: Date) -> String {
         long(locale, date)
     } else {
         short
+    }
+}
+
+/// `16 Feb`, where the year is said elsewhere.
+pub fn day(locale: &Locale, date: Date) -> String {
+    let formatter = FixedCalendarDateTimeFormatter::<Gregorian, MD>::try_new(locale.into(), MD::medium());
+    match (formatter, gregorian(date)) {
+        (Ok(formatter), Some(day)) => with_first(locale, formatter.format(&day).to_string()),
+        _ => date.to_string(),
+    }
+}
+
+/// `Feb 2026`.
+pub fn month(locale: &Locale, date: Date) -> String {
+    let formatter = FixedCalendarDateTimeFormatter::<Gregorian, YM>::try_new(locale.into(), YM::medium());
+    match (formatter, gregorian(date)) {
+        (Ok(formatter), Some(day)) => formatter.format(&day).to_string(),
+        _ => date.to_string(),
     }
 }
 

@@ -19,6 +19,7 @@ macro_rules! pages {
 /// Every file of the dashboard's, alphabetical: those that aren't HTML are written as they are.
 pub(super) const PAGES: &[(&str, &str)] = pages![
     "base.html",
+    "charts.html",
     "client.html",
     "clients.html",
     "contract.html",

@@ -1,6 +1,7 @@
 //! The static dashboard: what each page shows, as finished strings, and the pages made of them; apart because
 //! what people read changes for other reasons than what is true.
 
+mod chart;
 mod client;
 mod contract;
 mod element;
@@ -10,14 +11,15 @@ mod invoice;
 mod letters;
 mod overview;
 
+pub use chart::{Anchor, Area, Chart, Dot, Form, Ink, Key, Label, Row, RowTone, Stroke, Table, Tick, Trend};
 pub use client::{Balance, Client, ClientRow, Clients, ContractRow, InvoiceRow};
 pub use contract::{Contract, Exposure, Instalment};
-pub use element::{Action, Arrangement, Entry, Fact, Link, Mark, Tone};
+pub use element::{Action, Arrangement, Entry, Fact, Link, Mark, Pager, Tone};
 pub use fill::{Dashboard, Facts, WrittenDays};
 pub use findings::{Excerpt, FileFindings, Finding, Findings, LevelCount, Related};
 pub use invoice::{Interest, Invoice, InvoiceLine, Stretch, Sum};
 pub use letters::{Letter, LetterGroup, Letters, Pay, Sheet, Size};
-pub use overview::{Bucket, CurrencyTotals, FindingsSummary, Overview};
+pub use overview::{Bucket, CurrencyTotals, Expected, FindingsSummary, Overview};
 
 use crate::{
     language::{Fault, Filled, PageTemplates},

@@ -1,5 +1,5 @@
-//! When what is open may come in: thirteen weeks from the day, by currency. Nothing is left out and nothing is there
-//! twice: weeks, later, disputed and cases add up to what is open.
+//! When what is open may come in: thirteen weeks from the day, by currency, each sum with what its day rests on. Nothing
+//! is left out and nothing is there twice: weeks, later, disputed and cases add up to what is open.
 
 use crate::{
     assess::{Assessed, InvoiceOn, Paying, PromiseStatus},
@@ -29,6 +29,27 @@ pub struct Week {
     pub from: Date,
     pub to: Date,
     pub expected: Amount,
+    /// Of that, what was promised for these days or is an instalment of a kept plan.
+    pub arranged: Amount,
+    /// Of that, what would have come already if the client paid as usual: it is in the first week because no better day
+    /// is known.
+    pub passed: Amount,
+}
+
+impl Week {
+    /// What comes when the client usually pays.
+    pub fn habitual(&self) -> Amount {
+        self.expected - self.arranged - self.passed
+    }
+
+    fn add(&mut self, part: Part) {
+        self.expected += part.amount;
+        match part.ground {
+            Ground::Arranged => self.arranged += part.amount,
+            Ground::Passed => self.passed += part.amount,
+            Ground::Habit => {}
+        }
+    }
 }
 
 /// A row for each currency in which something is open.
@@ -67,6 +88,8 @@ impl Forecast {
             from: add_days(day, 7 * week + 1),
             to: add_days(day, 7 * week + 7),
             expected: Amount::ZERO,
+            arranged: Amount::ZERO,
+            passed: Amount::ZERO,
         });
         Self {
             weeks: weeks.collect(),
@@ -85,17 +108,29 @@ impl Forecast {
     fn expect(&mut self, part: Part, day: Date) {
         let on = part.on.max(add_days(day, 1));
         match self.weeks.iter_mut().find(|week| on <= week.to) {
-            Some(week) => week.expected += part.amount,
+            Some(week) => week.add(part),
             None => self.later += part.amount,
         }
     }
 }
 
-/// A sum and its day.
+/// A sum, its day and why that day.
 #[derive(Debug, Clone, Copy)]
 struct Part {
     on: Date,
     amount: Amount,
+    ground: Ground,
+}
+
+/// What a day rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ground {
+    /// A promise, or an instalment of a plan.
+    Arranged,
+    /// How the client pays.
+    Habit,
+    /// The same, but that day is over.
+    Passed,
 }
 
 /// What was agreed about when a client pays, in one currency: an open promise before a kept plan.
@@ -134,6 +169,7 @@ impl<'a> Arrangement<'a> {
             return vec![Part {
                 on: promise.pay_by,
                 amount,
+                ground: Ground::Arranged,
             }];
         }
         let Some(plan) = invoices
@@ -151,6 +187,7 @@ impl<'a> Arrangement<'a> {
             .map(|row| Part {
                 on: row.due.value,
                 amount: row.amount.value,
+                ground: Ground::Arranged,
             })
             .collect();
         parts.sort_by_key(|part| part.on);
@@ -175,7 +212,7 @@ impl<'a> Arrangement<'a> {
 }
 
 /// Takes the instalments from the balances, oldest invoice first; what they leave of one comes on its own day.
-fn pour(dated: Vec<Part>, mut invoices: Vec<&InvoiceOn>, own_day: impl Fn(&InvoiceOn) -> Date) -> Vec<Part> {
+fn pour(dated: Vec<Part>, mut invoices: Vec<&InvoiceOn>, own_day: impl Fn(&InvoiceOn) -> (Date, Ground)) -> Vec<Part> {
     invoices.sort_by_key(|on| (on.due, &on.invoice.id));
     let mut dated = dated
         .into_iter()
@@ -186,19 +223,18 @@ fn pour(dated: Vec<Part>, mut invoices: Vec<&InvoiceOn>, own_day: impl Fn(&Invoi
         let mut left = on.balance;
         while let Some(part) = dated.peek_mut().filter(|_| left.is_positive()) {
             let taken = left.min(part.amount);
-            parts.push(Part {
-                on: part.on,
-                amount: taken,
-            });
+            parts.push(Part { amount: taken, ..*part });
             left -= taken;
             part.amount -= taken;
             if part.amount.is_zero() {
                 dated.next();
             }
         }
+        let (day, ground) = own_day(on);
         parts.push(Part {
-            on: own_day(on),
+            on: day,
             amount: left,
+            ground,
         });
     }
     parts
@@ -206,13 +242,18 @@ fn pour(dated: Vec<Part>, mut invoices: Vec<&InvoiceOn>, own_day: impl Fn(&Invoi
 
 /// Due date + the client's median days late, half a day counted as a whole one; without a median, the due date.
 /// Never before tomorrow.
-fn habitual_day(day: Date, on: &InvoiceOn, paying: &BTreeMap<&str, Paying>) -> Date {
+fn habitual_day(day: Date, on: &InvoiceOn, paying: &BTreeMap<&str, Paying>) -> (Date, Ground) {
     let median = paying
         .get(on.client.id.as_str())
         .and_then(|paying| paying.median_days_late);
     let late = median.map_or(0, |median| median.rounded_up());
-    let due = on.due.unwrap_or(day);
-    add_days(due, late).max(add_days(day, 1))
+    let usual = add_days(on.due.unwrap_or(day), late);
+    let tomorrow = add_days(day, 1);
+    if usual < tomorrow {
+        (tomorrow, Ground::Passed)
+    } else {
+        (usual, Ground::Habit)
+    }
 }
 
 #[cfg(test)]
@@ -321,6 +362,23 @@ mod tests {
         );
     }
 
+    #[test]
+    fn each_sum_says_what_its_day_rests_on() {
+        let text = "
+            clients: {a: {name: A}}
+            invoices:
+              promised: {client: a, amount: 100, issued: 2026-01-01, due: 2026-01-31}
+              today: {client: a, amount: 2, issued: 2026-01-01, due: 2026-03-01}
+              tomorrow: {client: a, amount: 4, issued: 2026-01-01, due: 2026-03-02}
+              late: {client: a, amount: 8, issued: 2026-01-01, due: 2026-02-01}
+            log:
+              l1: {client: a, date: 2026-02-20, invoices: [promised], promise: {pay_by: 2026-03-01, amount: 70}}";
+        let first = euros(text).weeks[0];
+        // Of the promised invoice 30 are left, which should have come in January.
+        let parts = [first.expected, first.arranged, first.habitual(), first.passed];
+        assert_eq!(parts.map(Amount::shortest), ["114", "70", "4", "40"]);
+    }
+
     /// One open invoice: amount, due so many days from the day, and what was said of it.
     fn invoice() -> impl Strategy<Value = (u32, i64, u8)> {
         (1u32..100_000, -400i64..400, 0u8..6)
@@ -349,7 +407,12 @@ mod tests {
             ));
             let open: u32 = rows.iter().map(|row| row.0).sum();
             prop_assert_eq!(found.sum(), amount(&format!("{}.{:02}", open / 100, open % 100)));
-            prop_assert!(found.weeks.iter().all(|week| week.expected >= Amount::ZERO));
+            for week in &found.weeks {
+                let parts = [week.arranged, week.habitual(), week.passed];
+                prop_assert!(parts.iter().all(|part| *part >= Amount::ZERO));
+                prop_assert_eq!(parts.into_iter().sum::<Amount>(), week.expected);
+            }
+            prop_assert!(found.weeks.iter().skip(1).all(|week| week.passed.is_zero()));
         }
     }
 }

@@ -2,18 +2,20 @@
 
 use super::{
     Page,
-    element::{Action, Entry, Fact, Link, Mark},
+    chart::Trend,
+    element::{Action, Entry, Fact, Link, Mark, Pager},
     findings::Finding,
     letters::Letter,
 };
 use crate::render::prose::Html;
 use serde::Serialize;
 
-/// `clients.html`.
+/// `clients.html`, and `clients-2.html` where there are many.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Clients {
     /// Whom to chase first on top.
     pub clients: Vec<ClientRow>,
+    pub pager: Option<Pager>,
 }
 
 impl Page for Clients {
@@ -56,6 +58,8 @@ pub struct Client {
     pub held: Option<String>,
     pub actions: Vec<Action>,
     pub letters: Vec<Letter>,
+    /// How long their invoices took to be paid; absent while none is.
+    pub pace: Option<Trend>,
     pub open_invoices: Vec<InvoiceRow>,
     pub other_invoices: Vec<InvoiceRow>,
     pub contracts: Vec<ContractRow>,

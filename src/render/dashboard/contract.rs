@@ -2,6 +2,7 @@
 
 use super::{
     Page,
+    chart::Chart,
     element::{Fact, Link, Mark},
     findings::Finding,
 };
@@ -58,6 +59,8 @@ pub struct Exposure {
     pub peak: String,
     pub limit: Option<String>,
     pub state: Mark,
+    /// The same over time; absent where nothing is scheduled.
+    pub course: Option<Chart>,
     /// How far peak and limit reach on a common scale, in percent, with a point; absent when not comparable.
     pub peak_width: Option<String>,
     pub limit_at: Option<String>,

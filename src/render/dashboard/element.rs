@@ -59,6 +59,19 @@ pub fn address(text: &str) -> String {
     encoded
 }
 
+/// The way between the parts of a list that is too long for one page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Pager {
+    /// "Page 2 of 7".
+    pub here: String,
+    /// Absent on the first part, as is `previous`.
+    pub first: Option<Link>,
+    pub previous: Option<Link>,
+    /// Absent on the last part, as is `last`.
+    pub next: Option<Link>,
+    pub last: Option<Link>,
+}
+
 /// How a mark looks; what it means is always in its text as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -2,6 +2,7 @@
 
 mod actions;
 mod arrangements;
+mod charts;
 mod client;
 mod clients;
 mod contents;
@@ -14,15 +15,15 @@ mod invoice;
 mod letters;
 mod marks;
 mod overview;
-mod shares;
+mod parts;
 mod sheet;
 mod terms;
 mod timeline;
 mod voice;
 
-use super::{Pages, Site, Unread, Words, element::Link, letters as letter_views};
+use super::{Pages, Site, Unread, Words, element::Link};
 use crate::{
-    assess::{Assessed, InvoiceOn},
+    assess::{Assessed, ClientOn, InvoiceOn},
     check::Checked,
     language::{Fault, Languages},
     load::Loaded,
@@ -32,10 +33,11 @@ use crate::{
 use contents::Contents;
 use findings::Found;
 use index::Index;
+use letters::Drafted;
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
-    sync::{Mutex, PoisonError},
+    collections::BTreeSet,
+    sync::{Mutex, OnceLock, PoisonError},
 };
 use voice::Voice;
 
@@ -111,24 +113,20 @@ struct Book<'s> {
     voice: Voice<'s>,
     index: Index<'s>,
     found: Found<'s>,
-    /// The drafts as they are shown, by client.
-    letters: BTreeMap<&'s str, Vec<letter_views::Letter>>,
+    letters: Drafted<'s>,
+    /// Whom to chase first; known when a page of clients is first made.
+    clients_in_order: OnceLock<Vec<&'s ClientOn<'s>>>,
 }
 
 impl<'s> Book<'s> {
     fn new(facts: Facts<'s>, voice: Voice<'s>) -> Self {
-        let mut letters: BTreeMap<&str, Vec<letter_views::Letter>> = BTreeMap::new();
-        for letter in &facts.letters.letters {
-            if let Some(view) = letters::shown(facts, voice, letter) {
-                letters.entry(&letter.client.id).or_default().push(view);
-            }
-        }
         Self {
             facts,
             voice,
             index: Index::of(facts),
             found: Found::in_records(facts, voice),
-            letters,
+            letters: Drafted::of(facts, voice),
+            clients_in_order: OnceLock::new(),
         }
     }
 
@@ -139,7 +137,7 @@ impl<'s> Book<'s> {
             lang: self.voice.language.tag().to_owned(),
             name: self.facts.assessed.ledger.settings.creditor.name.clone(),
             as_of: self.voice.dated("page.as-of", self.facts.assessed.day),
-            letters: count(self.letters.values().map(Vec::len).sum()),
+            letters: count(self.letters.count()),
             findings: count(self.facts.checked.findings.len()),
             unread: self.unread(),
             incognito: self.facts.incognito,

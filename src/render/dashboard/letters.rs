@@ -2,16 +2,17 @@
 
 use super::{
     Page,
-    element::{Fact, Link, Mark},
+    element::{Fact, Link, Mark, Pager},
 };
 use crate::render::prose::Html;
 use serde::Serialize;
 
-/// `letters.html`.
+/// `letters.html`, and `letters-2.html` where there are many.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Letters {
     /// By client.
     pub groups: Vec<LetterGroup>,
+    pub pager: Option<Pager>,
 }
 
 impl Page for Letters {

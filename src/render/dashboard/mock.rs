@@ -65,6 +65,18 @@ fn action(on: &str, what: &str, about: Link) -> Action {
     }
 }
 
+/// In the middle of three, which are one and the same here.
+fn pager() -> Pager {
+    let link = |text: &str| Some(Link::new(text, "letters.html"));
+    Pager {
+        here: "Page 2 of 3".into(),
+        first: link("First"),
+        previous: link("Previous"),
+        next: link("Next"),
+        last: link("Last"),
+    }
+}
+
 fn acme() -> Link {
     Link::client("acme", "Acme Corporation")
 }
@@ -134,6 +146,7 @@ pub fn overview() -> Overview {
             },
         ],
         currencies: vec![euro(), rouble(), dollar()],
+        pace: None,
         findings: FindingsSummary {
             levels: levels(),
             first: vec![over_limit(), unsent()],
@@ -150,6 +163,7 @@ pub fn empty() -> Overview {
         today: Vec::new(),
         coming: Vec::new(),
         currencies: Vec::new(),
+        pace: None,
         findings: FindingsSummary {
             levels: Vec::new(),
             first: Vec::new(),
@@ -179,6 +193,7 @@ fn aging(rows: Ages) -> Vec<Bucket> {
             share: share.into(),
             start: start.into(),
             width: width.into(),
+            share_at: None,
             empty: width == "0",
         })
         .collect()
@@ -197,6 +212,7 @@ fn euro() -> CurrencyTotals {
             fact("Interest so far", "€312.66"),
             noted("Days to be paid", "47.2", "what is open, in days of sales"),
         ],
+        expected: None,
         aging_sentence: "€21,150.40 of €38,750.40 is overdue.".into(),
         aging: aging([
             ["€17,600.00", "45%", "0", "45.42"],
@@ -218,6 +234,7 @@ fn rouble() -> CurrencyTotals {
         disputed: None,
         unallocated: None,
         measures: Vec::new(),
+        expected: None,
         aging_sentence: "Nothing is overdue.".into(),
         aging: aging([
             ["₽250,000.00", "100%", "0", "100"],
@@ -239,6 +256,7 @@ fn dollar() -> CurrencyTotals {
         disputed: None,
         unallocated: None,
         measures: vec![fact("Interest so far", "$62.47")],
+        expected: None,
         aging_sentence: "All of it is overdue.".into(),
         aging: aging([
             ["$0.00", "0%", "0", "0"],
@@ -377,6 +395,7 @@ pub fn letter() -> Letter {
 pub fn letters() -> Letters {
     let spanish = "Buenos días:\n\nLa factura 2026/038, de 12.400,00 €, venció el 17 de noviembre. ¿Podría confirmarme la fecha de pago?\n\nUn saludo,\nEstudio Faro\n";
     Letters {
+        pager: Some(pager()),
         groups: vec![
             LetterGroup {
                 client: acme(),
@@ -462,7 +481,7 @@ pub fn clients() -> Clients {
             Vec::new(),
         )
     }));
-    Clients { clients }
+    Clients { clients, pager: None }
 }
 
 fn invoice_row(n: usize) -> InvoiceRow {
@@ -556,6 +575,7 @@ pub fn client() -> Client {
             ..first_action()
         }],
         letters: vec![letter()],
+        pace: None,
         open_invoices: vec![invoice_row(14)],
         other_invoices: (15..75).map(invoice_row).collect(),
         contracts: vec![ContractRow {
@@ -623,6 +643,7 @@ fn exposure() -> Exposure {
             peak: "$5,999.99".into(),
             limit: text("$12,500.00"),
             state: mark("Within the limit", Tone::Good),
+            course: None,
             peak_width: text("44.4"),
             limit_at: text("92.6"),
             notes: vec!["For an individual, in force since 1 January 2024. Source: Judicial Branch of California, Small Claims.".into()],

@@ -2,6 +2,7 @@
 
 use super::{
     Page,
+    chart::{Chart, Trend},
     element::{Action, Fact, Link},
     findings::{Finding, LevelCount},
 };
@@ -20,6 +21,8 @@ pub struct Overview {
     pub coming: Vec<Action>,
     /// In the order of the currencies' codes; empty for a ledger without invoices.
     pub currencies: Vec<CurrencyTotals>,
+    /// How long invoices took to be paid, by quarter, in all currencies: days can be compared. Absent while none is.
+    pub pace: Option<Trend>,
     pub findings: FindingsSummary,
     /// The ledger holds no record yet: the page says how to begin.
     pub empty: bool,
@@ -49,6 +52,18 @@ pub struct CurrencyTotals {
     pub aging_sentence: String,
     /// All five, from not yet due to the oldest; empty when nothing is open.
     pub aging: Vec<Bucket>,
+    /// Absent when nothing is open.
+    pub expected: Option<Expected>,
+}
+
+/// When what is open may come in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Expected {
+    /// In 4 weeks, in 13, later, and what no day is known of: with that in 4 weeks left out, they add up to what is open.
+    pub figures: Vec<Fact>,
+    /// Instead of a chart with one column.
+    pub sentence: Option<String>,
+    pub chart: Option<Chart>,
 }
 
 /// One age of what is open, and its place in the bar.
@@ -62,6 +77,8 @@ pub struct Bucket {
     /// Where the bar's piece begins and how wide it is, in percent, with a point: `12.5`.
     pub start: String,
     pub width: String,
+    /// Where its share is written above the bar; absent for a piece that is too narrow for it.
+    pub share_at: Option<String>,
     /// Nothing is that old: the row steps back.
     pub empty: bool,
 }

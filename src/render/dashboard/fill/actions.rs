@@ -78,8 +78,12 @@ impl Book<'_> {
     }
 
     fn opening(&self, action: &report::Action, on: On) -> Option<Link> {
-        if let Some(letter) = self.letter_of(action) {
-            let page = if on == On::Client { "" } else { "letters.html" };
+        if let Some((row, letter)) = self.letter_of(action) {
+            let parts = self.letter_parts();
+            let page = match on {
+                On::Client => String::new(),
+                On::Overview | On::Invoice => parts.page(parts.part_of(row)),
+            };
             let href = format!("{page}#{}", letter.fragment());
             return Some(Link::new(self.voice.word("open.letter"), href));
         }
@@ -96,13 +100,12 @@ impl Book<'_> {
         }
     }
 
-    /// The draft that the action sends, if it could be written.
-    fn letter_of(&self, action: &report::Action) -> Option<&letters::Letter> {
+    /// The draft that the action sends, if it could be written, and its row among the letters.
+    fn letter_of(&self, action: &report::Action) -> Option<(usize, &letters::Letter)> {
         let file = self.draft_file(action.draft.as_ref()?);
         self.letters
-            .get(action.client.as_str())?
-            .iter()
-            .find(|letter| letter.file == file)
+            .to(&action.client)
+            .find(|(_, letter)| letter.file == file)
     }
 
     pub fn is_held(&self, client: &str) -> bool {

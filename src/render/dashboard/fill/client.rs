@@ -3,6 +3,7 @@
 use super::{
     Book,
     actions::On,
+    charts::Paid,
     findings::Owner,
     voice::{one_line, some},
 };
@@ -11,6 +12,7 @@ use crate::{
     model::format::Word,
     render::{
         dashboard::{
+            chart::Trend,
             client::{Client, ContractRow, InvoiceRow},
             element::{Fact, Tone},
         },
@@ -40,7 +42,12 @@ impl Book<'_> {
                 .iter()
                 .map(|action| self.action(action, On::Client))
                 .collect(),
-            letters: self.letters.get(client.id.as_str()).cloned().unwrap_or_default(),
+            letters: self
+                .letters
+                .to(&client.id)
+                .map(|(_, letter)| letter.clone())
+                .collect(),
+            pace: self.client_pace(on),
             open_invoices: rows(open),
             other_invoices: rows(other),
             contracts: self.contract_rows(on),
@@ -48,6 +55,15 @@ impl Book<'_> {
             findings: self.found.of(Owner::Client(&client.id)),
             notes: some(&format!("{}\n\n{}", client.notes, client.prose)).map(|notes| prose(&notes)),
         }
+    }
+
+    fn client_pace(&self, on: &ClientOn) -> Option<Trend> {
+        let paid = Paid {
+            voice: self.voice,
+            day: self.facts.assessed.day,
+            invoices: self.facts.assessed.invoices_of(&on.client.id).collect(),
+        };
+        paid.of_client()
     }
 
     fn invoice_row(&self, on: &InvoiceOn) -> InvoiceRow {

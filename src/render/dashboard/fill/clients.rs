@@ -1,6 +1,10 @@
 //! All clients, whom to chase first on top.
 
-use super::{Book, marks::has_broken_promise};
+use super::{
+    Book,
+    marks::has_broken_promise,
+    parts::{Parts, slice},
+};
 use crate::{
     assess::ClientOn,
     money::{Amount, Currency},
@@ -9,27 +13,38 @@ use crate::{
 };
 use std::{cmp::Reverse, collections::BTreeMap};
 
-impl Book<'_> {
-    pub fn clients(&self) -> Clients {
-        let clients = self.facts.assessed.clients.values();
-        let mut rows: Vec<_> = clients
-            .map(|on| {
-                let totals = self.totals_of(on);
-                (self.urgency(on, &totals), on, totals)
-            })
-            .collect();
-        rows.sort_by(|a, b| (&a.0, &a.1.client.id).cmp(&(&b.0, &b.1.client.id)));
-        let rows = rows.into_iter().map(|(_, on, totals)| ClientRow {
+impl<'s> Book<'s> {
+    pub fn clients(&self, part: usize) -> Clients {
+        let parts = self.client_parts();
+        let rows = slice(self.clients_in_order(), &parts, part);
+        let rows = rows.iter().map(|on| ClientRow {
             client: self.client_link(&on.client.id),
             grade: None,
-            balances: self.balances(&totals),
+            balances: self.balances(&self.totals_of(on)),
             habit: None,
             next: self.next_for(&on.client.id),
             marks: self.client_marks(on),
         });
         Clients {
             clients: rows.collect(),
+            pager: self.pager(&parts, part),
         }
+    }
+
+    pub fn client_parts(&self) -> Parts {
+        Parts::of_list("clients", self.facts.assessed.clients.len())
+    }
+
+    /// Sorted when the first page needs them, for all.
+    fn clients_in_order(&self) -> &[&'s ClientOn<'s>] {
+        self.clients_in_order.get_or_init(|| {
+            let clients = self.facts.assessed.clients.values();
+            let mut ranked: Vec<_> = clients
+                .map(|on| (self.urgency(on, &self.totals_of(on)), on))
+                .collect();
+            ranked.sort_by(|a, b| (&a.0, &a.1.client.id).cmp(&(&b.0, &b.1.client.id)));
+            ranked.into_iter().map(|(_, on)| on).collect()
+        })
     }
 
     /// What the client owes and has paid too much, by currency.

@@ -1,6 +1,6 @@
 //! The list of the dashboard's files, and how each is made: the one place where a page is added.
 
-use super::Book;
+use super::{Book, parts::Parts};
 use crate::{
     language::Fault,
     render::dashboard::{Page, Pages, element::Link},
@@ -31,8 +31,8 @@ impl<'s> Contents<'s> {
     pub fn of(book: &Book<'s>, pages: &Pages) -> Self {
         let mut all = Self(BTreeMap::new());
         all.page("index.html", Book::overview);
-        all.page("clients.html", Book::clients);
-        all.page("letters.html", Book::letters);
+        all.pages(&book.client_parts(), Book::clients);
+        all.pages(&book.letter_parts(), Book::letters);
         all.page("findings.html", Book::findings);
         let assessed = book.facts.assessed;
         for (id, on) in &assessed.clients {
@@ -59,6 +59,17 @@ impl<'s> Contents<'s> {
                 fault: filled.fault,
             })
         });
+    }
+
+    /// The parts of a list that has pages of its own.
+    fn pages<P: Page>(
+        &mut self,
+        parts: &Parts,
+        view: impl Fn(&Book<'s>, usize) -> P + Copy + Send + Sync + 's,
+    ) {
+        for part in 1..=parts.count() {
+            self.page(parts.page(part), move |book| view(book, part));
+        }
     }
 
     /// A file that needs no template.

@@ -1,13 +1,15 @@
 //! What could be owed at once under a contract beside what a small claim can be for.
 
-use super::{Book, shares, voice::some};
+use super::{Book, charts::Drawn, voice::some};
 use crate::{
     assess::{ContractLimit, ContractOn},
     money::Amount,
     render::dashboard::{
+        chart::{Chart, shares},
         contract::Exposure,
         element::{Mark, Tone},
     },
+    report,
     statute::{Basis, Confidence, Limit},
 };
 
@@ -35,10 +37,23 @@ impl Book<'_> {
             peak: self.voice.amount(peak, on.currency),
             limit: known.map(|limit| self.voice.amount(limit.amount, limit.currency)),
             state: self.exposure_state(peak, comparable),
+            course: self.course(on),
             peak_width: widths.as_ref().map(|(peak, _)| peak.clone()),
             limit_at: widths.map(|(_, limit)| limit),
             notes: self.limit_notes(on.limit),
         }
+    }
+
+    fn course(&self, on: &ContractOn) -> Option<Chart> {
+        let assessed = self.facts.assessed;
+        let invoices = self.index.contract_invoices.of(&on.contract.id);
+        let drawn = Drawn {
+            voice: self.voice,
+            on,
+            course: report::course(assessed.basis(), on, invoices)?,
+            day: assessed.day,
+        };
+        drawn.chart()
     }
 
     fn exposure_state(&self, peak: Amount, limit: Option<Limit>) -> Mark {

@@ -1,7 +1,9 @@
 //! Drafts as the pages show them: to read, to copy and to send.
 
 use super::{
-    Book, Facts, sheet,
+    Book, Facts,
+    parts::{Parts, slice},
+    sheet,
     voice::{Voice, some},
 };
 use crate::{
@@ -18,19 +20,63 @@ use crate::{
     },
     report,
 };
+use rayon::prelude::*;
+
+/// Letters on one page: each is a page of its own on paper, with a code to pay by.
+const LETTERS: usize = 20;
 
 /// Longer links than this are cut, or not followed at all, by some systems and mail programs.
 const LONGEST_LINK: usize = 1_800;
 
+/// The drafts as they are shown.
+#[derive(Debug)]
+pub struct Drafted<'s> {
+    /// With their clients, in whose order they are.
+    all: Vec<(&'s str, Letter)>,
+}
+
+impl<'s> Drafted<'s> {
+    pub fn of(facts: Facts<'s>, voice: Voice<'s>) -> Self {
+        let letters = facts.letters.letters.par_iter();
+        let shown = letters.filter_map(|letter| Some((&*letter.client.id, shown(facts, voice, letter)?)));
+        let mut all: Vec<_> = shown.collect();
+        all.sort_by_key(|(client, _)| *client);
+        Self { all }
+    }
+
+    pub fn count(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Those to a client, each with its row in the list of all.
+    pub fn to(&self, client: &str) -> impl Iterator<Item = (usize, &Letter)> {
+        let first = self.all.partition_point(|(to, _)| *to < client);
+        let rest = self.all.iter().enumerate().skip(first);
+        rest.take_while(move |(_, (to, _))| *to == client)
+            .map(|(row, (_, letter))| (row, letter))
+    }
+}
+
 impl Book<'_> {
-    pub fn letters(&self) -> Letters {
-        let groups = self.letters.iter().map(|(client, letters)| LetterGroup {
-            client: self.client_link(client),
-            letters: letters.clone(),
+    /// The letters to a client may go on on the next page.
+    pub fn letters(&self, part: usize) -> Letters {
+        let parts = self.letter_parts();
+        let shown = slice(&self.letters.all, &parts, part);
+        let groups = shown.chunk_by(|(client, _), (next, _)| client == next);
+        let groups = groups.filter_map(|group| {
+            Some(LetterGroup {
+                client: self.client_link(group.first()?.0),
+                letters: group.iter().map(|(_, letter)| letter.clone()).collect(),
+            })
         });
         Letters {
             groups: groups.collect(),
+            pager: self.pager(&parts, part),
         }
+    }
+
+    pub fn letter_parts(&self) -> Parts {
+        Parts::of_list("letters", self.letters.count()).each(LETTERS)
     }
 
     /// Where a draft goes, from the ledger's root.
@@ -54,7 +100,7 @@ impl Letter {
 }
 
 /// `None` for a letter whose draft could not be written. One that its user has edited is shown as they left it.
-pub fn shown(facts: Facts, voice: Voice, letter: &report::Letter) -> Option<Letter> {
+fn shown(facts: Facts, voice: Voice, letter: &report::Letter) -> Option<Letter> {
     let path = letter.draft.path();
     let file = draft_file(facts.assessed, &path);
     let fresh = facts.drafts.files.get(&path)?;

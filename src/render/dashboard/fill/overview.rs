@@ -1,15 +1,21 @@
 //! The first page: what to do, what is owed in each currency, and what is wrong.
 
-use super::{Book, actions::On, shares};
+use super::{
+    Book,
+    actions::On,
+    charts::{self, Paid},
+};
 use crate::{
-    assess::Bucket as Age,
+    assess::{Bucket as Age, paying},
     money::{Amount, Currency},
-    render::dashboard::element::Fact,
+    render::dashboard::{chart::{Trend, shares}, element::Fact},
     render::dashboard::overview::{Bucket, CurrencyTotals, FindingsSummary, Overview},
     report::{self, ActionKind},
 };
 use std::collections::BTreeMap;
 
+/// A share is written above a piece of the bar that is at least so wide, in hundredths of a percent.
+const WIDE_ENOUGH: u32 = 900;
 /// Findings that the first page shows.
 const FIRST_FINDINGS: usize = 5;
 
@@ -31,6 +37,7 @@ impl Book<'_> {
         };
         let ledger = self.facts.assessed.ledger;
         let totals = report::totals(self.facts.assessed);
+        let forecast = report::forecast(self.facts.assessed, &paying(self.facts.assessed));
         Overview {
             headline: match today.len() {
                 0 => self.voice.word("today.free"),
@@ -47,8 +54,14 @@ impl Book<'_> {
             coming: shown(coming),
             currencies: totals
                 .into_iter()
-                .map(|(currency, totals)| self.currency(currency, &totals))
+                .map(|(currency, totals)| CurrencyTotals {
+                    expected: forecast
+                        .get(&currency)
+                        .map(|row| charts::expected(self.voice, currency, row)),
+                    ..self.currency(currency, &totals)
+                })
                 .collect(),
+            pace: self.pace(),
             findings: self.findings_summary(),
             empty: ledger.clients.is_empty() && ledger.contracts.is_empty() && ledger.invoices.is_empty(),
         }
@@ -72,7 +85,17 @@ impl Book<'_> {
             } else {
                 Vec::new()
             },
+            expected: None,
         }
+    }
+
+    fn pace(&self) -> Option<Trend> {
+        let paid = Paid {
+            voice: self.voice,
+            day: self.facts.assessed.day,
+            invoices: self.facts.assessed.invoices.values().collect(),
+        };
+        paid.of_all()
     }
 
     /// Each client's place among those to chase: the first is the first thing seen.
@@ -129,6 +152,7 @@ impl Book<'_> {
                 share: self.share(amount, percent),
                 start: shares::percent_of_hundredths(from),
                 width: shares::percent_of_hundredths(width),
+                share_at: (width >= WIDE_ENOUGH).then(|| shares::percent_of_hundredths(from + width / 2)),
                 empty: amount.is_zero(),
             }
         })

@@ -6,7 +6,7 @@ use crate::{
     report::AGENDA_DAYS,
     statute::Statutes,
 };
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 /// The pages of a ledger's folder, as a build makes them.
 fn built(folder: &load::Folder) -> Files {
