@@ -8,8 +8,9 @@ use crate::{
         dashboard::{self, Dashboard, WrittenDays},
         findings,
         letter::{self, Drafts},
+        seen,
     },
-    report,
+    report::{self, Past, Snapshot},
     write::{self, Kept, Standing, Why, Written},
 };
 use clap::Args;
@@ -84,6 +85,8 @@ pub struct Built {
 
 /// Everything that a build writes, before it is written.
 pub struct Made<'s> {
+    /// What the pages show, for the next build to compare with.
+    pub now: Snapshot,
     pub pages: Dashboard<'s>,
     pub drafts: &'s Drafts,
     pub checked: &'s Checked,
@@ -97,8 +100,12 @@ pub fn build(opened: &Opened, out: Option<&Path>, say: &mut dyn FnMut(&str)) -> 
     let site = out.map_or_else(|| opened.root.join(opened.site(settings)), Path::to_owned);
     let reminders = opened.root.join(&settings.reminders.value);
     let mut waiting = || say("another dunlin is building this ledger: waiting for it");
-    with_made(opened, |made| {
+    let past = seen_in(opened, &site);
+    with_made(opened, &past, |made| {
         let pages = write::patiently(|| write::site(&opened.root, &site, &made.pages), &mut waiting)?;
+        if opened.disguised.is_none() {
+            write::keep_seen(&site, &seen::bytes(&past.with(made.now)))?;
+        }
         let drafts = match &opened.disguised {
             // A letter to somebody who isn't there.
             Some(_) => Written::default(),
@@ -120,9 +127,19 @@ pub fn build(opened: &Opened, out: Option<&Path>, say: &mut dyn FnMut(&str)) -> 
     })
 }
 
+/// What earlier builds showed in that folder. Of a ledger in disguise nothing is kept: the real one's ids would meet
+/// invented ones.
+pub fn seen_in(opened: &Opened, site: &Path) -> Past {
+    match &opened.disguised {
+        Some(_) => Past::default(),
+        None => write::seen(site).map_or_else(Past::default, |bytes| seen::read(&bytes)),
+    }
+}
+
 /// Works everything out, and writes nothing. What is made of it can't outlive it, so that is `then`'s to do.
 pub fn with_made<T>(
     opened: &Opened,
+    past: &Past,
     then: impl FnOnce(Made<'_>) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let assessed = opened.assess()?;
@@ -132,6 +149,9 @@ pub fn with_made<T>(
     let languages = opened.languages();
     let drafts = letter::drafts(&assessed, &letters, &languages);
     let days = WrittenDays::default();
+    let found = seen::findings(&checked, &opened.loaded.sources);
+    let now = Snapshot::of(&assessed, &letters, found);
+    let changes = past.before(now.day).map(|before| report::changes(before, &now));
     let facts = dashboard::Facts {
         assessed: &assessed,
         loaded: &opened.loaded,
@@ -141,8 +161,10 @@ pub fn with_made<T>(
         actions: &actions,
         languages: &languages,
         incognito: opened.disguised.is_some(),
+        changes: changes.as_ref(),
     };
     then(Made {
+        now,
         pages: Dashboard::new(facts, &days)?,
         drafts: &drafts,
         checked: &checked,

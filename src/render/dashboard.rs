@@ -19,7 +19,7 @@ pub use fill::{Dashboard, Facts, WrittenDays};
 pub use findings::{Excerpt, FileFindings, Finding, Findings, LevelCount, Related};
 pub use invoice::{Interest, Invoice, InvoiceLine, Stretch, Sum};
 pub use letters::{Letter, LetterGroup, Letters, Pay, Sheet, Size};
-pub use overview::{Bucket, CurrencyTotals, Expected, FindingsSummary, Overview};
+pub use overview::{Bucket, Changed, Changes, CurrencyTotals, Expected, FindingsSummary, Overview};
 
 use crate::{
     language::{Fault, Filled, PageTemplates},

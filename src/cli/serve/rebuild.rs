@@ -12,6 +12,7 @@ use crate::{
     },
     language::Fault,
     render::{FileSet, Files},
+    report::Past,
 };
 use chrono::Local;
 use rayon::prelude::*;
@@ -96,7 +97,11 @@ impl Rebuild {
         };
         self.written = opened.written_folders();
         let trouble = trouble::of(&opened.loaded);
-        let made = build::with_made(&opened, |made| {
+        let past = match &opened.loaded.ledger {
+            Some(ledger) => build::seen_in(&opened, &root.join(opened.site(&ledger.settings))),
+            None => Past::default(),
+        };
+        let made = build::with_made(&opened, &past, |made| {
             self.tell(&made);
             let files = all(&made.pages)?;
             Ok((Site::new(files), trouble::of_templates(&made.pages.faults())))

@@ -2,6 +2,7 @@
 
 mod actions;
 mod arrangements;
+mod changes;
 mod charts;
 mod client;
 mod clients;
@@ -56,6 +57,8 @@ pub struct Facts<'s> {
     pub languages: &'s Languages,
     /// Names and amounts are disguised, and every page says so.
     pub incognito: bool,
+    /// Since the last build of an earlier day, if there was one.
+    pub changes: Option<&'s report::Changes>,
 }
 
 /// The dashboard: its files are known, and each is made when it is asked for.

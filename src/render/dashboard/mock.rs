@@ -133,6 +133,7 @@ pub fn overview() -> Overview {
                 ..action("22 Nov", "Bill the instalment", acme())
             },
         ],
+        changes: None,
         coming: vec![
             Action {
                 invoices: vec![Link::invoice("2026-040", "2026/040")],
@@ -161,6 +162,7 @@ pub fn empty() -> Overview {
         headline: "Nothing to do today".into(),
         held: Vec::new(),
         today: Vec::new(),
+        changes: None,
         coming: Vec::new(),
         currencies: Vec::new(),
         pace: None,

@@ -8,8 +8,11 @@ use super::{
 use crate::{
     assess::{Bucket as Age, paying},
     money::{Amount, Currency},
-    render::dashboard::{chart::{Trend, shares}, element::Fact},
     render::dashboard::overview::{Bucket, CurrencyTotals, FindingsSummary, Overview},
+    render::dashboard::{
+        chart::{Trend, shares},
+        element::Fact,
+    },
     report::{self, ActionKind},
 };
 use std::collections::BTreeMap;
@@ -52,6 +55,7 @@ impl Book<'_> {
                 .collect(),
             today: shown(today),
             coming: shown(coming),
+            changes: self.facts.changes.map(|changes| self.changes(changes)),
             currencies: totals
                 .into_iter()
                 .map(|(currency, totals)| CurrencyTotals {
