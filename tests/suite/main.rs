@@ -22,6 +22,7 @@ mod git;
 mod golden;
 mod hostile;
 mod import;
+mod incognito;
 mod init;
 mod law;
 mod letters;
