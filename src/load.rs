@@ -6,6 +6,7 @@ mod changed;
 mod comments;
 mod conform;
 pub mod cursor;
+pub mod disguise;
 mod edited;
 mod file;
 mod folder;

@@ -20,6 +20,7 @@ pub mod prose;
 pub mod record;
 pub mod reference;
 pub mod schema;
+pub mod seen;
 pub mod sheet;
 pub mod statement;
 pub mod stats;

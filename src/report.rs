@@ -1,6 +1,7 @@
 //! What the assessed ledger comes to: totals, aging, what to do, and the letters due. Plain values, no words.
 
 mod actions;
+mod changes;
 mod chase;
 mod conservation;
 mod course;
@@ -24,6 +25,7 @@ mod totals;
 mod worth;
 
 pub use actions::{AGENDA_DAYS, Action, ActionKind, actions, channel};
+pub use changes::{Change, Changes, Owed, Past, Promised, Seen, Snapshot, changes, stage_of};
 pub use chase::{Chase, whom_to_chase};
 pub use conservation::{Breach, conserved};
 pub use course::{Course, course};

@@ -17,6 +17,7 @@ mod new_files;
 mod path;
 mod place;
 mod seal;
+mod seen;
 mod site;
 
 pub use drafts::SomeDrafts;
@@ -84,6 +85,16 @@ impl Standing {
 pub fn site(root: &Path, folder: &Path, files: &dyn FileSet) -> Result<Written, WriteError> {
     let disk = disk::Disk::new(folder);
     site::write(root, &disk, files)
+}
+
+/// What earlier builds left in their dashboard's `folder` about what they showed; `None` where there is nothing.
+pub fn seen(folder: &Path) -> Option<Vec<u8>> {
+    seen::read(&disk::Disk::new(folder))
+}
+
+/// Keeps what a build showed, in the `folder` of the dashboard that it just wrote.
+pub fn keep_seen(folder: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    seen::write(&disk::Disk::new(folder), bytes)
 }
 
 /// Makes `folder`, inside the ledger at `root`, hold the `drafts` (`CLIENT/STAGE.md`, each sealed by

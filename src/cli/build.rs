@@ -15,8 +15,9 @@ use crate::{
         dashboard::{self, Dashboard, WrittenDays},
         findings,
         letter::{self, Drafts},
+        seen,
     },
-    report,
+    report::{self, Past, Snapshot},
     write::{self, Kept, Standing, Why, Written},
 };
 use clap::Args;
@@ -26,22 +27,40 @@ use std::{
 };
 
 #[derive(Debug, Args)]
+#[command(after_long_help = AFTER_LONG_HELP)]
 pub struct Build {
     /// The ledger's folder
     ledger: Option<PathBuf>,
     /// Where the dashboard goes, instead of the ledger's `site`
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Disguise names and amounts, to show the pages to others; into `site-incognito`, and no drafts
+    #[arg(long)]
+    incognito: bool,
     /// Exit with status 1 on findings of this level or above
     #[arg(long, value_name = "LEVEL")]
     deny: Option<DenyLevel>,
 }
 
+const AFTER_LONG_HELP: &str = "\
+With --incognito every name, id, number, address, reference, file name, note and text of yours is replaced by an invented
+one, and every amount is multiplied by one factor: the same each time, as long as dunlin.yaml stays the same (but for
+`as_of` and `reconciled`). What stays: dates, currencies, languages, places and their law, percentages, terms, and how
+much is what share of the whole. Who knows one amount can work out the others, and who knows the case may recognise it by
+its days: look the pages through before you publish them. Names hang on what dunlin.yaml says: put a line
+`x-incognito: some words of yours` into it if others know all the rest. Findings and letters are worked out from the
+disguised figures, so what depends on a fixed sum (a court's limit) may differ; your own templates, drafts that you edited
+and what git knows of sent invoices are left out.";
+
 impl Build {
     pub fn run(&self, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
         let progress = Progress::new(global);
         progress.now("reading the ledger");
-        let opened = Opened::open(self.ledger.as_deref(), global)?.with_history(&Asked::default(), output);
+        let named = self.ledger.as_deref();
+        let opened = match self.incognito {
+            true => Opened::in_disguise(named, global)?,
+            false => Opened::open(named, global)?.with_history(&Asked::default(), output),
+        };
         let telling = Telling {
             say: &mut |line| output.say(line),
             progress: &progress,
@@ -86,6 +105,8 @@ pub struct Built {
 
 /// Everything that a build writes, before it is written.
 pub struct Made<'s> {
+    /// What the pages show, for the next build to compare with.
+    pub now: Snapshot,
     pub pages: Site<'s, 's>,
     pub drafts: &'s Drafts,
     /// Clients whose letters wait until their records can be read.
@@ -96,21 +117,29 @@ pub struct Made<'s> {
 pub fn build(opened: &Opened, out: Option<&Path>, telling: Telling<'_>) -> Result<Built, Failure> {
     let Telling { say, progress } = telling;
     let settings = &opened.ledger()?.settings;
-    let site = out.map_or_else(|| opened.root.join(&settings.site.value), Path::to_owned);
+    let site = out.map_or_else(|| opened.root.join(opened.site(settings)), Path::to_owned);
     let reminders = opened.root.join(&settings.reminders.value);
     let mut waiting = || {
         progress.clear();
         say("another dunlin is building this ledger: waiting for it");
     };
     progress.now("working out what is owed");
-    let (built, checked) = with_made(opened, |made| {
+    let past = seen_in(opened, &site);
+    let (built, checked) = with_made(opened, &past, |made| {
         let counted = progress.counting("making pages", &made.pages);
         let pages = write::patiently(|| write::site(&opened.root, &site, &counted), &mut waiting)?;
+        if opened.disguised.is_none() {
+            write::keep_seen(&site, &seen::bytes(&past.with(made.now)))?;
+        }
         progress.now("writing the drafts");
-        let drafts = write::patiently(
-            || write::drafts(&opened.root, &reminders, &made.drafts.files),
-            &mut waiting,
-        )?;
+        let drafts = match &opened.disguised {
+            // A letter to somebody who isn't there.
+            Some(_) => Written::default(),
+            None => write::patiently(
+                || write::drafts(&opened.root, &reminders, &made.drafts.files),
+                &mut waiting,
+            )?,
+        };
         Ok(Built {
             site,
             reminders,
@@ -125,10 +154,20 @@ pub fn build(opened: &Opened, out: Option<&Path>, telling: Telling<'_>) -> Resul
     Ok(Built { checked, ..built })
 }
 
+/// What earlier builds showed in that folder. Of a ledger in disguise nothing is kept: the real one's ids would meet
+/// invented ones.
+pub fn seen_in(opened: &Opened, site: &Path) -> Past {
+    match &opened.disguised {
+        Some(_) => Past::default(),
+        None => write::seen(site).map_or_else(Past::default, |bytes| seen::read(&bytes)),
+    }
+}
+
 /// Works everything out, and writes nothing. The pages can't outlive what they are made of, so they are `then`'s; the
 /// findings are left over.
 pub fn with_made<T>(
     opened: &Opened,
+    past: &Past,
     then: impl FnOnce(Made<'_>) -> Result<T, Failure>,
 ) -> Result<(T, Checked), Failure> {
     let assessed = opened.assess()?;
@@ -138,12 +177,18 @@ pub fn with_made<T>(
     let languages = opened.languages();
     let drafts = letter::drafts(&assessed, &letters, &languages);
     let days = WrittenDays::default();
+    let found = seen::findings(&checked, &opened.loaded.sources);
+    let now = Snapshot::of(&assessed, &letters, found);
+    let changes = past.before(now.day).map(|before| report::changes(before, &now));
     let post = Post {
         root: &opened.root,
         assessed: &assessed,
         languages: &languages,
     };
-    let outbox = Outbox::of(post, opened, (&letters, &drafts));
+    let outbox = match &opened.disguised {
+        Some(_) => Outbox::empty(post),
+        None => Outbox::of(post, opened, (&letters, &drafts)),
+    };
     let facts = dashboard::Facts {
         assessed: &assessed,
         loaded: &opened.loaded,
@@ -153,8 +198,11 @@ pub fn with_made<T>(
         actions: &actions,
         languages: &languages,
         mails: &outbox.mails,
+        incognito: opened.disguised.is_some(),
+        changes: changes.as_ref(),
     };
     let done = then(Made {
+        now,
         pages: Site::new(Dashboard::new(facts, &days)?, &outbox),
         drafts: &drafts,
         held: letters.held.iter().map(|client| (*client).to_owned()).collect(),
@@ -171,6 +219,10 @@ impl Built {
             self.site.join("index.html").display(),
             summary(&self.pages, "page")
         ));
+        if opened.disguised.is_some() {
+            output.say("names and amounts are disguised; no drafts were written");
+            return self.tell_changes(opened, output);
+        }
         output.say(&format!(
             "{}: {}",
             self.reminders.display(),

@@ -9,10 +9,13 @@ use super::{
 use crate::{
     assess::{self, Assessed},
     calendar::Date,
-    check::{self, Asked, Checked, WrongSetting, rules::invoice::changed_after_sent},
+    check::{self, Asked, Checked, WrongSetting, rules, rules::invoice::changed_after_sent},
     language::Languages,
-    load::{self, Folder, Loaded, SETTINGS},
-    model::{Client, Ledger},
+    load::{
+        self, Folder, Loaded, SETTINGS,
+        disguise::{self, OwnFolders},
+    },
+    model::{Client, Ledger, Settings},
     report,
     statute::Statutes,
 };
@@ -26,6 +29,8 @@ pub struct Opened {
     pub statutes: Statutes,
     pub day: Date,
     pub day_is_pinned: bool,
+    /// Of a ledger in disguise: where dunlin writes, which `loaded` doesn't tell.
+    pub disguised: Option<OwnFolders>,
 }
 
 impl Opened {
@@ -52,6 +57,25 @@ impl Opened {
                 .unwrap_or_default(),
             loaded,
             root,
+            disguised: None,
+        })
+    }
+
+    /// The same ledger with names and amounts disguised. Its history isn't asked: it knows the real ones.
+    pub fn in_disguise(named: Option<&Path>, global: Global) -> Result<Self, Failure> {
+        let root = root(named)?;
+        let folder = load::folder(&root)?;
+        let ids = rules::all().map(|rule| rule.id);
+        let rules = ids.flat_map(|id| [id, id.split('/').next().unwrap_or(id)]);
+        let known = disguise::Known {
+            places: &Statutes::ids().collect(),
+            rates: &Statutes::rate_ids().collect(),
+            rules: &rules.collect(),
+        };
+        let opened = Self::of(root, &disguise::disguised(&folder, known), global)?;
+        Ok(Self {
+            disguised: Some(disguise::own_folders(&folder)),
+            ..opened
         })
     }
 
@@ -85,11 +109,25 @@ impl Opened {
 
     /// Where dunlin itself writes: the dashboard and the drafts.
     pub fn written_folders(&self) -> Folders {
+        if let Some(own) = &self.disguised {
+            return Folders {
+                site: own.site.as_str().into(),
+                reminders: own.reminders.as_str().into(),
+            };
+        }
         let settings = self.loaded.ledger.as_ref().map(|ledger| &ledger.settings);
         settings.map_or_else(Folders::default, |settings| Folders {
             site: settings.site.value.as_str().into(),
             reminders: settings.reminders.value.as_str().into(),
         })
+    }
+
+    /// The dashboard's folder, below the root; in disguise it must not take the real one's place.
+    pub fn site(&self, settings: &Settings) -> String {
+        match &self.disguised {
+            Some(own) => format!("{}-incognito", own.site),
+            None => settings.site.value.clone(),
+        }
     }
 
     /// The ledger, or why nothing can be worked out without one.

@@ -123,6 +123,15 @@ struct Written<'s> {
 }
 
 impl<'s, 'a> Outbox<'s, 'a> {
+    /// With no message in it: a ledger in disguise writes to nobody.
+    pub fn empty(post: Post<'s, 'a>) -> Self {
+        Self {
+            post,
+            letters: BTreeMap::new(),
+            mails: Mails::default(),
+        }
+    }
+
     /// Reads no attachment: only whether it is there, and how large.
     pub fn of(post: Post<'s, 'a>, opened: &'s Opened, (letters, drafts): (&Letters<'a>, &'s Drafts)) -> Self {
         let ledger = post.assessed.ledger;

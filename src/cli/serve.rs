@@ -41,6 +41,9 @@ pub struct Serve {
     /// Listen there instead of on this machine alone; whoever reaches ADDRESS can read everything
     #[arg(long, value_name = "ADDRESS")]
     host: Option<IpAddr>,
+    /// Disguise names and amounts, to show the pages to others; `build --help` says how far
+    #[arg(long)]
+    incognito: bool,
     /// Look every so many seconds instead of waiting to be told: for network folders and containers
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     poll: Option<u64>,
@@ -76,7 +79,13 @@ impl Serve {
         let bound = address::bind(self.host, self.port)?;
         self.tell(&bound, output)?;
         let (send, states) = watch::channel(State::default());
-        let ended = watch_from_now_on(watch, Rebuild::new(global, send))?;
+        let rebuild = Rebuild::new(global, send);
+        let rebuild = if self.incognito {
+            rebuild.in_disguise()
+        } else {
+            rebuild
+        };
+        let ended = watch_from_now_on(watch, rebuild)?;
         runtime.block_on(self.until_interrupted(Running { bound, states, ended }, output))?;
         Ok(Outcome::Done)
     }

@@ -10,6 +10,7 @@ mod wanted;
 
 pub(super) use fix::Around;
 pub(super) use name::{fold, id_problem, normal};
+pub(super) use scalar::read as read_scalar;
 pub(super) use wanted::with_article;
 
 use super::{

@@ -370,7 +370,7 @@ pub(super) fn cover_body(tree: &mut Tree, text: &str, offset: usize) {
 }
 
 /// The first word behind `key` on each line that starts with it.
-fn scan(text: &str, key: &str) -> Vec<String> {
+pub(super) fn scan(text: &str, key: &str) -> Vec<String> {
     let behind = text.lines().filter_map(|line| line.strip_prefix(key));
     let words = behind.filter_map(|rest| rest.split_whitespace().next());
     words.map(|word| normal(word.trim_matches(['"', '\'']))).collect()

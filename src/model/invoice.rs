@@ -317,7 +317,8 @@ const SENT: Table = table(
     ],
 );
 
-const LINE: Table = table(
+/// What an invoice's `lines` hold.
+pub const LINE: Table = table(
     "line",
     &[
         key("description", Kind::Text, "What was billed."),

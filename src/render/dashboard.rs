@@ -28,7 +28,7 @@ pub use findings::{
 };
 pub use invoice::{Figure, Interest, Invoice, InvoiceLine, Period, Place, Reason, Sum};
 pub use letters::{Letter, LetterGroup, Letters, MailFile, Mails, Pay, Sheet, Size};
-pub use overview::{Bucket, CurrencyTotals, Expected, FindingsSummary, Overview, Start};
+pub use overview::{Bucket, Changed, Changes, CurrencyTotals, Expected, FindingsSummary, Overview, Start};
 pub use rule::{Rule, RulePart, RuleSection, SampleFile, SampleFinding};
 pub use section::{Rows, Section};
 pub use statement::{AccountCell, AccountColumn, AccountRow, AccountTable, Piece, Statement};
@@ -60,6 +60,8 @@ pub struct Site {
     pub findings: Option<String>,
     /// Files that could not be read, and a sentence that says what this means for the figures.
     pub unread: Option<Unread>,
+    /// Names and amounts are disguised.
+    pub incognito: bool,
     #[serde(rename = "w")]
     pub words: Words,
     /// Words whose gaps a script fills, by key; of those that it counts with, a line for each plural form.

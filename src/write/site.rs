@@ -8,6 +8,7 @@ use super::{
     manifest::{self, Manifest, hash},
     path,
     place::Place,
+    seen,
 };
 use crate::{model, render::FileSet};
 use rayon::prelude::*;
@@ -68,7 +69,9 @@ fn refuse_records(disk: &Disk<'_>) -> Result<(), WriteError> {
 
 /// Without a manifest only an empty folder may become ours.
 fn refuse_strangers(disk: &Disk<'_>) -> Result<(), WriteError> {
-    let is_own = |name: &str| name == lock::name() || name == manifest::name() || disk::is_unfinished(name);
+    let is_own = |name: &str| {
+        name == lock::name() || name == manifest::name() || name == seen::name() || disk::is_unfinished(name)
+    };
     let names = disk.names("")?;
     let found = names
         .into_iter()

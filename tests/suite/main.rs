@@ -23,6 +23,7 @@ mod git;
 mod golden;
 mod hostile;
 mod import;
+mod incognito;
 mod init;
 mod installed;
 mod law;

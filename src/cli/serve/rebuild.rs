@@ -12,6 +12,7 @@ use crate::{
     },
     language::Fault,
     render::{FileSet, Files},
+    report::Past,
 };
 use chrono::Local;
 use rayon::prelude::*;
@@ -22,6 +23,8 @@ use tokio::sync::watch;
 #[derive(Debug)]
 pub struct Rebuild {
     global: Global,
+    /// Names and amounts disguised.
+    incognito: bool,
     output: RefCell<Output>,
     states: watch::Sender<State>,
     /// When all was last well, as a person writes it.
@@ -43,11 +46,21 @@ impl Rebuild {
     pub fn new(global: Global, states: watch::Sender<State>) -> Self {
         Self {
             global,
+            incognito: false,
             output: RefCell::new(Output::new(global)),
             states,
             good: None,
             written: Folders::default(),
             warned: Vec::new(),
+        }
+    }
+
+    /// With names and amounts disguised from the first page on.
+    #[must_use]
+    pub fn in_disguise(self) -> Self {
+        Self {
+            incognito: true,
+            ..self
         }
     }
 
@@ -72,8 +85,8 @@ impl Rebuild {
 
     /// Reads and works out everything, as `build` does.
     fn look(&mut self, root: &Path) -> Look {
-        let opened = match Opened::open(Some(root), self.global) {
-            Ok(opened) => opened.with_history(&Asked::default(), &mut self.output.borrow_mut()),
+        let opened = match self.open(root) {
+            Ok(opened) => opened,
             Err(Failure(why)) => {
                 return Look {
                     site: None,
@@ -84,7 +97,11 @@ impl Rebuild {
         };
         self.written = opened.written_folders();
         let trouble = trouble::of(&opened.loaded);
-        let made = build::with_made(&opened, |made| {
+        let past = match &opened.loaded.ledger {
+            Some(ledger) => build::seen_in(&opened, &root.join(opened.site(&ledger.settings))),
+            None => Past::default(),
+        };
+        let made = build::with_made(&opened, &past, |made| {
             self.tell(&made);
             let files = all(&made.pages)?;
             Ok((Site::new(files), trouble::of_templates(&made.pages.faults())))
@@ -98,6 +115,14 @@ impl Rebuild {
             trouble,
             pinned: opened.day_is_pinned,
         }
+    }
+
+    fn open(&self, root: &Path) -> Result<Opened, Failure> {
+        if self.incognito {
+            return Opened::in_disguise(Some(root), self.global);
+        }
+        let opened = Opened::open(Some(root), self.global)?;
+        Ok(opened.with_history(&Asked::default(), &mut self.output.borrow_mut()))
     }
 
     /// What else needs a person's attention, when it is new.

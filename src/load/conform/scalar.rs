@@ -17,13 +17,13 @@ use crate::{
 
 /// Why a value can't be read: the finding's message without what it calls the value, and its help.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Wrong {
+pub(in crate::load) struct Wrong {
     pub says: String,
     pub help: String,
 }
 
 /// Reads a value of a kind that is written as a single one.
-pub(super) fn read(kind: &Kind, scalar: &Scalar) -> Result<Value, Wrong> {
+pub(in crate::load) fn read(kind: &Kind, scalar: &Scalar) -> Result<Value, Wrong> {
     let text = scalar.text.as_str();
     if let Some(control) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
         return Err(Wrong {

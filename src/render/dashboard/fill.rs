@@ -4,6 +4,7 @@ mod actions;
 mod agenda;
 mod arrangements;
 mod by_rule;
+mod changes;
 mod charts;
 mod client;
 mod clients;
@@ -73,6 +74,10 @@ pub struct Facts<'s> {
     pub languages: &'s Languages,
     /// The messages of the letters, which whoever reads attachments makes.
     pub mails: &'s Mails,
+    /// Names and amounts are disguised, and every page says so.
+    pub incognito: bool,
+    /// Since the last build of an earlier day, if there was one.
+    pub changes: Option<&'s report::Changes>,
 }
 
 /// The dashboard: its files are known, and each is made when it is asked for.
@@ -178,6 +183,7 @@ impl<'s> Book<'s> {
             letters: count(self.letters.count()),
             findings: count(self.facts.checked.findings.len()),
             unread: self.unread(),
+            incognito: self.facts.incognito,
             words: Words(
                 words
                     .map(|(key, text)| (key.to_owned(), text.to_owned()))

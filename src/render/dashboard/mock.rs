@@ -4,7 +4,7 @@ use super::*;
 use super::{
     agenda::{Agenda, Cell, Day, Month, Weekday},
     contracts::{ContractGroup, ContractLine, Contracts},
-    law::{Law, LimitLine, Place, PlaceRow, Point, RateLine, RateSheet, Rest, Section},
+    law::{self, Law, LimitLine, PlaceRow, Point, RateLine, RateSheet, Rest},
 };
 use crate::language::{Fault, Filled};
 use crate::render::prose::{prose, sentence};
@@ -23,6 +23,7 @@ pub fn site(words: Words) -> Site {
                 Link::new("payments/2026-11-18.yaml", "findings.html#file-2"),
             ],
         }),
+        incognito: false,
         words,
         counted: [
             ("search.found", "one {n} result\nother {n} results".to_owned()),
@@ -155,6 +156,7 @@ pub fn overview() -> Overview {
                 ..action("22 Nov", "Bill the instalment", acme())
             },
         ],
+        changes: None,
         coming: vec![
             Action {
                 invoices: vec![Link::invoice("2026-040", "2026/040")],
@@ -186,6 +188,7 @@ pub fn empty() -> Overview {
         incomplete: None,
         held: Vec::new(),
         today: Vec::new(),
+        changes: None,
         coming: Vec::new(),
         currencies: Vec::new(),
         pace: None,
@@ -1078,8 +1081,8 @@ pub fn law() -> Law {
     }
 }
 
-pub fn place() -> Place {
-    let section = |anchor: &str, name: &str| Section {
+pub fn place() -> law::Place {
+    let section = |anchor: &str, name: &str| law::Section {
         anchor: anchor.into(),
         name: name.into(),
         figure: text("10% a year"),
@@ -1095,7 +1098,7 @@ pub fn place() -> Place {
             "https://selfhelp.courts.ca.example/limits?a=1&b=2",
         )],
     };
-    Place {
+    law::Place {
         name: "California".into(),
         checked: "Last read against its sources on 22 November 2026, 14 months ago.".into(),
         marks: vec![mark("Checked long ago", Tone::Watch)],

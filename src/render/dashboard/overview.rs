@@ -24,6 +24,8 @@ pub struct Overview {
     /// Due in the next 14 days.
     pub coming: Vec<Action>,
     pub coming_more: Option<String>,
+    /// Absent where no earlier build is known.
+    pub changes: Option<Changes>,
     /// In the order of the currencies' codes; empty for a ledger without invoices.
     pub currencies: Vec<CurrencyTotals>,
     /// How long invoices took to be paid, by quarter, in all currencies: days can be compared. Absent while none is.
@@ -36,6 +38,29 @@ pub struct Overview {
 impl Page for Overview {
     const TEMPLATE: &'static str = "overview.html";
     const PLACE: &'static str = "overview";
+}
+
+/// What is other than at the last build of an earlier day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Changes {
+    /// "What changed since 18 November 2026".
+    pub title: String,
+    /// "Open: €9,400.00, before €10,000.00": one for each figure that is other.
+    pub totals: Vec<String>,
+    /// The most urgent kind first.
+    pub entries: Vec<Changed>,
+    /// "and 3 more".
+    pub more: Option<String>,
+}
+
+/// One change: what, whose, and how much.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Changed {
+    /// "Paid", "Now overdue".
+    pub what: String,
+    /// Where it can be seen.
+    pub links: Vec<Link>,
+    pub amount: Option<String>,
 }
 
 /// What is owed in one currency.

@@ -70,6 +70,7 @@ impl Book<'_> {
             today: shown(today),
             coming_more: more(&coming),
             coming: shown(coming),
+            changes: self.facts.changes.map(|changes| self.changes(changes)),
             currencies: totals
                 .into_iter()
                 .map(|(currency, totals)| {

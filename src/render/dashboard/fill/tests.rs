@@ -31,6 +31,8 @@ fn built(folder: &load::Folder) -> Files {
         actions: &actions,
         languages: &languages,
         mails: &Mails::default(),
+        incognito: false,
+        changes: None,
     };
     let made = Dashboard::new(facts, &days).unwrap();
     let files = made.paths().into_iter().map(|path| {
