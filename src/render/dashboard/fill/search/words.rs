@@ -158,8 +158,7 @@ mod tests {
 
     #[test]
     fn the_script_takes_texts_apart_in_the_same_way() {
-        // Scripts that Unicode still adds letters to are left out: a browser may know an older list.
-        let letters = [0x20..0x530, 0x1e00..0x2190, 0x3040..0x3100, 0xff00..0xff66];
+        let letters = [0x20..0x590, 0x1e00..0x2190, 0x3040..0x3100, 0xff00..0xff66];
         let mut texts: Vec<String> = letters
             .into_iter()
             .flatten()
@@ -176,13 +175,17 @@ mod tests {
         ];
         texts.extend(more.map(str::to_owned));
         let ours: Vec<_> = texts.iter().map(|text| (joined(text), words(text))).collect();
+        // A letter that Node.js' Unicode doesn't have yet is left out.
         let theirs = node(
-            "console.log(JSON.stringify(input.map(text => [finder.joined(text), [...finder.words(text)]])))",
+            "const of = text => /\\p{Cn}/u.test(text) ? null : [finder.joined(text), [...finder.words(text)]];
+            console.log(JSON.stringify(input.map(of)))",
             &serde_json::to_string(&texts).unwrap(),
         );
-        let theirs: Vec<(String, BTreeSet<String>)> = serde_json::from_str(&theirs).unwrap();
+        let theirs: Vec<Option<(String, BTreeSet<String>)>> = serde_json::from_str(&theirs).unwrap();
         for ((text, ours), theirs) in texts.iter().zip(ours).zip(theirs) {
-            assert_eq!(ours, theirs, "{text:?}");
+            let is_known = theirs.is_some() || text.chars().any(|c| c > '\u{370}');
+            assert!(is_known, "{text:?}");
+            assert!(theirs.is_none_or(|theirs| theirs == ours), "{text:?}: {ours:?}");
         }
     }
 
