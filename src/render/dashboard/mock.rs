@@ -811,6 +811,43 @@ pub fn invoice() -> Invoice {
     }
 }
 
+pub fn statement() -> Statement {
+    let cell = |text: &str, figures: bool| AccountCell {
+        text: text.into(),
+        title: "Balance".into(),
+        figures,
+        short: !figures,
+    };
+    let column = |title: &str, figures: bool| AccountColumn {
+        title: title.into(),
+        figures,
+        short: !figures,
+    };
+    let text = |text: &str| Piece::Text { text: text.into() };
+    Statement {
+        client: acme(),
+        lang: "en".into(),
+        title: "Statement of account".into(),
+        sheet: letter().sheet,
+        pieces: vec![
+            text("Up to 1 March 2026"),
+            Piece::Section {
+                text: "Account in USD".into(),
+            },
+            Piece::Table(AccountTable {
+                caption: "Account in USD".into(),
+                columns: vec![column("Date", false), column("Balance", true)],
+                rows: vec![AccountRow {
+                    sum: true,
+                    cells: vec![cell("1 Mar 2026", false), cell("$3,900.00", true)],
+                }],
+            }),
+        ],
+        command: None,
+        incomplete: false,
+    }
+}
+
 /// Every page of the site, by path.
 pub fn files(pages: &Pages) -> Result<Files, Fault> {
     let mut files = pages.assets();
@@ -821,6 +858,7 @@ pub fn files(pages: &Pages) -> Result<Files, Fault> {
     add("contract-acme-website.html", pages.render(&contract())?);
     add("invoice-2026-014.html", pages.render(&invoice())?);
     add("findings.html", pages.render(&findings())?);
+    add("statement-acme.html", pages.render(&statement())?);
     add("letters.html", pages.render(&letters())?);
     Ok(files)
 }
