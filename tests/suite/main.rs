@@ -13,6 +13,7 @@ mod claim;
 mod commands;
 mod complaints;
 mod core_yaml;
+mod downloads;
 mod dunlin;
 mod editors;
 mod examples;

@@ -202,3 +202,48 @@ fn what_is_worth_nothing_is_let_go() {
         "Invoice small isn't open, so there is nothing to pursue: `dunlin why small` says how it stands.\n"
     );
 }
+
+/// Every `file:line` of a text, as the terminal and the page write it.
+fn places(text: &str) -> std::collections::BTreeSet<String> {
+    let is_of_path = |c: char| c.is_alphanumeric() || "/._-:".contains(c);
+    let words = text.split(|c: char| !is_of_path(c));
+    let places = words.filter(|word| {
+        let number = word.rsplit_once(':').map_or("", |(_, number)| number);
+        word.contains('/') && !number.is_empty() && number.chars().all(|c| c.is_ascii_digit())
+    });
+    places.map(str::to_owned).collect()
+}
+
+/// Both tell the same grounds: what the terminal names, the page names, and nothing else.
+#[test]
+fn the_page_names_what_the_terminal_names() {
+    let place = Place::with_example();
+    let build = place.dunlin(&["build", "example-ledger"]);
+    assert_eq!(build.status, 0, "{}", build.stderr);
+    let pages = place.files("example-ledger/site");
+    let invoices = pages.iter().filter_map(|(path, bytes)| {
+        let id = path.strip_prefix("invoice-")?.strip_suffix(".html")?;
+        Some((id, String::from_utf8(bytes.clone()).unwrap()))
+    });
+    let mut named = 0;
+    for (id, page) in invoices {
+        let run = place.dunlin(&["why", id, "example-ledger"]);
+        assert_eq!(run.status, 0, "{id}: {}", run.stderr);
+        let told = run.stdout.split("What was said and sent").next().unwrap();
+        // The page has the lines in a table of their own.
+        let lines = told
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("line "));
+        let told = lines.collect::<Vec<_>>().join("\n");
+        let reasons = page.split("<ul class=\"reasons\">").skip(1);
+        let reasons = reasons.map(|rest| rest.split_once("</ul>").unwrap().0);
+        let shown = places(&reasons.collect::<Vec<_>>().join("\n"));
+        let of_lines = |at: &String| run.stdout.contains(at.as_str());
+        let missing: Vec<_> = places(&told).difference(&shown).cloned().collect();
+        assert_eq!(missing, Vec::<String>::new(), "{id}: not on the page");
+        let foreign: Vec<_> = shown.iter().filter(|at| !of_lines(at)).collect();
+        assert_eq!(foreign, Vec::<&String>::new(), "{id}: not in the terminal");
+        named += shown.len();
+    }
+    assert!(named > 200, "{named}");
+}

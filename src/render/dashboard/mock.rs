@@ -965,6 +965,43 @@ pub fn invoice() -> Invoice {
     }
 }
 
+pub fn statement() -> Statement {
+    let cell = |text: &str, figures: bool| AccountCell {
+        text: text.into(),
+        title: "Balance".into(),
+        figures,
+        short: !figures,
+    };
+    let column = |title: &str, figures: bool| AccountColumn {
+        title: title.into(),
+        figures,
+        short: !figures,
+    };
+    let text = |text: &str| Piece::Text { text: text.into() };
+    Statement {
+        client: acme(),
+        lang: "en".into(),
+        title: "Statement of account".into(),
+        sheet: letter().sheet,
+        pieces: vec![
+            text("Up to 1 March 2026"),
+            Piece::Section {
+                text: "Account in USD".into(),
+            },
+            Piece::Table(AccountTable {
+                caption: "Account in USD".into(),
+                columns: vec![column("Date", false), column("Balance", true)],
+                rows: vec![AccountRow {
+                    sum: true,
+                    cells: vec![cell("1 Mar 2026", false), cell("$3,900.00", true)],
+                }],
+            }),
+        ],
+        command: None,
+        incomplete: false,
+    }
+}
+
 pub fn section() -> Section {
     Section {
         of: acme(),
@@ -1151,6 +1188,7 @@ pub fn files(pages: &Pages) -> Result<Files, Fault> {
         "rule-contract-over-small-claims-limit.html",
         pages.render(&rule())?,
     );
+    add("statement-acme.html", pages.render(&statement())?);
     add("letters.html", pages.render(&letters())?);
     add("agenda.html", pages.render(&agenda())?);
     add("contracts.html", pages.render(&contracts())?);

@@ -220,6 +220,18 @@ proptest! {
             prop_assert_eq!(account.opening + moved, account.closing);
             prop_assert!(account.lines.iter().all(|line| from <= line.movement.date && line.movement.date <= to));
         }
+        let short = own.clone().shortened(3);
+        for (whole, part) in [(&own.account, &short.account), (&own.credit, &short.credit)] {
+            let moved: Amount = part.lines.iter().map(|line| line.movement.amount).sum();
+            prop_assert_eq!(part.opening + moved, part.closing);
+            prop_assert_eq!(part.closing, whole.closing);
+            let carried = usize::try_from(part.earlier).unwrap();
+            prop_assert_eq!(part.lines.len() + carried, whole.lines.len());
+            prop_assert!(part.lines.len() <= 3);
+        }
+        let others = short.others.map(|(_, amount)| amount).unwrap_or_default();
+        let shown: Amount = short.open.iter().map(|open| open.balance).sum();
+        prop_assert_eq!(shown + others, own.account.closing);
         for (key, kind) in [("void:", MovementKind::Void), ("write_off:", MovementKind::WriteOff)] {
             let ended = own.account.lines.iter().any(|line| line.movement.kind == kind);
             prop_assert!(!ended || text.contains(key), "{:?}", written(own));

@@ -100,7 +100,7 @@ impl Book<'_> {
         ];
         let overpaid = on.overpaid();
         let moved = [
-            Some(sum("sum.paid", -on.paid, account.paid())),
+            Some(sum("sum.paid", less_than_nothing(on.paid), account.paid())),
             less("sum.credited", on.credited, account.credited()),
             less("sum.written-off", written_off, account.state()),
             overpaid
@@ -268,6 +268,11 @@ impl Book<'_> {
             None => self.voice.word(key),
         })
     }
+}
+
+/// Without a minus before nothing.
+fn less_than_nothing(amount: Amount) -> Amount {
+    if amount.is_zero() { amount } else { -amount }
 }
 
 fn figure(fact: Fact, why: Vec<Because>) -> Figure {

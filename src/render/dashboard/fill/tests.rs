@@ -193,6 +193,15 @@ fn every_language_says_everything() {
                 "{to}",
                 "{year}",
                 "{currency}",
+                "{due}",
+                "{issued}",
+                "{paid}",
+                "{policy}",
+                "{percent}",
+                "{plan}",
+                "{running}",
+                "{since}",
+                "{stage}",
             ] {
                 assert!(!html.contains(gap), "{tag} {path}: {gap}");
             }
@@ -218,6 +227,8 @@ fn every_language_says_everything() {
                 "forecast",
                 "pace",
                 "course",
+                "why",
+                "interest",
             ] {
                 assert!(!html.contains(&format!(">{group}.")), "{tag} {path}: {group}");
             }
@@ -1016,4 +1027,92 @@ fn one_column_is_said_and_not_drawn() {
     // Nobody has paid anything.
     assert!(!page.contains("id=\"pace\""));
     assert!(!html(&files)["client-acme.html"].contains("id=\"pace\""));
+}
+
+/// Each as a page of the site, in the language that the client is written to in.
+#[test]
+fn every_account_has_a_statement_in_its_language() {
+    let files = built(&example());
+    let pages = html(&files);
+    for (client, lang, title) in [
+        ("luna", "es", "Extracto de cuenta"),
+        ("kuckuck", "de", "Auszug des Kundenkontos"),
+        ("chayka", "ru", "Выписка по расчётам"),
+    ] {
+        let page = pages[format!("statement-{client}.html").as_str()];
+        assert!(page.contains("<html lang=\"en\">"), "{client}");
+        let paper = page.split_once("<article class=\"statement\"").unwrap().1;
+        assert!(
+            paper.starts_with(&format!(" id=\"statement\" lang=\"{lang}\"")),
+            "{client}"
+        );
+        assert!(paper.contains(&format!("<h1>{title}</h1>")), "{client}");
+        let link = format!("<a href=\"statement-{client}.html\">Statement of account</a>");
+        assert!(
+            pages[format!("client-{client}.html").as_str()].contains(&link),
+            "{client}"
+        );
+    }
+}
+
+/// A client who was billed for years gets the latest movements, and is told what the others came to.
+#[test]
+fn a_long_statement_is_carried_forward() {
+    let mut invoices = String::new();
+    for n in 0..205 {
+        let id = format!("id: a-{n:03}\nclient: acme\nissued: 2026-01-02\ndue: 2026-01-16\n");
+        invoices.push_str(&format!("---\n{id}amount: 1.00\n"));
+    }
+    let files = built(&small(&[
+        ("dunlin.yaml", SETTINGS),
+        ("clients/acme.yaml", "name: Acme\n"),
+        ("invoices/2026.yaml", &invoices),
+    ]));
+    assert_eq!(faults(&files), Vec::<String>::new());
+    let page = html(&files)["statement-acme.html"];
+    for said in [
+        "5 earlier movements are in the opening balance.",
+        "5 more invoices",
+        "<code>dunlin statement acme --out statement.html</code>",
+        "€205.00",
+    ] {
+        assert!(page.contains(said), "{said}");
+    }
+    assert!(page.contains(">a-204<") && page.contains(">a-005<"));
+    // The first five are in the opening balance, the last five in the sum of the others.
+    assert_eq!(page.matches(">a-000<").count(), 1);
+    assert_eq!(page.matches(">a-204<").count(), 1);
+}
+
+/// Whose law, which days, and what each period comes to.
+#[test]
+fn the_interest_sheet_shows_each_period_and_their_sum() {
+    let files = built(&small(&[
+        ("dunlin.yaml", SETTINGS),
+        (
+            "clients/acme.yaml",
+            "name: Acme\nkind: business\njurisdiction: de\n",
+        ),
+        (
+            "invoices/a-1.yaml",
+            "client: acme\nissued: 2025-11-02\ndue: 2025-11-16\namount: 3000.00\npayments: [{date: 2025-12-31, amount: 1000.00}]\n",
+        ),
+    ]));
+    assert_eq!(faults(&files), Vec::<String>::new());
+    let page = html(&files)["invoice-a-1.html"];
+    let sheet = page.split_once("sheet-table").unwrap().1;
+    let sheet = sheet.split_once("</table>").unwrap().0;
+    for said in [
+        ">15<",
+        ">12.6616<",
+        ">61<",
+        ">34.3271<",
+        "€3,000.00",
+        "€2,000.00",
+        ">76<",
+        "€46.99",
+    ] {
+        assert!(sheet.contains(said), "{said}: {sheet}");
+    }
+    assert!(page.contains("A year counts 365 days.") && page.contains("BGB"));
 }
