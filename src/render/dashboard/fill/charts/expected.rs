@@ -13,6 +13,8 @@ use crate::{
 };
 
 const SOON: usize = 4;
+/// From one named week to the next: on a telephone three names have room, in every language.
+const NAMED: usize = 6;
 /// Of a column's room, what is left free at its left, and how wide it is, in percent.
 const BEFORE: usize = 14;
 const COLUMN: usize = 72;
@@ -114,7 +116,7 @@ impl Weeks<'_> {
             strokes: Vec::new(),
             dots: Vec::new(),
             labels: weeks
-                .filter(|(n, _)| n % SOON == 0)
+                .filter(|(n, _)| n % NAMED == 0)
                 .map(|(n, week)| Label::below(place(n, 50), self.voice.language.day_and_month(week.from)))
                 .collect(),
             key: self.key(),
