@@ -8,11 +8,11 @@ export const needsBrowser = false;
 
 export default async function ({ report, sites }) {
   const { messages } = await check(sites);
-  for (const { url = "-", type, subType, message, extract = "", lastLine = "" } of messages) {
+  for (const { url = "-", type, subType, message, extract = "" } of messages) {
     // It reads our policy as if the page came from a server whose address it doesn't know; browsers judge that, and tell.
     if (/Content Security Policy.*blocked by/.test(message)) continue;
     const page = path.basename(decodeURIComponent(url));
-    report.add({ page, rule: `html ${subType ?? type}`, selector: extract.replace(/\s+/g, " "), text: `${message} (line ${lastLine})` });
+    report.add({ page, rule: `html ${subType ?? type}`, selector: extract.replace(/\s+/g, " "), text: message });
   }
 }
 

@@ -14,6 +14,8 @@ use crate::{
 use std::cmp::Reverse;
 
 const SOON: usize = 4;
+/// From one named week to the next: on a telephone three names have room, in every language.
+const NAMED: usize = 6;
 /// Of a column's room, what is left free at its left, and how wide it is, in percent.
 const BEFORE: usize = 14;
 const COLUMN: usize = 72;
@@ -115,9 +117,9 @@ impl Weeks<'_> {
         }
     }
 
-    /// Every fourth week by its first day, the first and the last from their columns' outer edges.
+    /// Some weeks by their first day, the first and the last from their columns' outer edges.
     fn names_below(&self) -> Vec<Label> {
-        let named = self.forecast.weeks.iter().enumerate().step_by(SOON);
+        let named = self.forecast.weeks.iter().enumerate().step_by(NAMED);
         named
             .map(|(n, week)| {
                 let into = match n {
