@@ -130,11 +130,8 @@ fn is_left_out(own: &Own, path: &str, content: &Content) -> bool {
 
 /// Two names that differ in a letter's case alone stay two names of that kind.
 fn free(path: String, taken: &BTreeMap<String, Content>) -> String {
-    let (folder, name) = path
-        .rsplit_once('/')
-        .map_or(("", path.as_str()), |(folder, name)| (folder, name));
-    let prefix = &path[..path.len() - name.len()];
-    debug_assert_eq!(prefix.trim_end_matches('/'), folder);
+    let name = path.rsplit('/').next().unwrap_or(&path);
+    let prefix = path.strip_suffix(name).unwrap_or_default();
     let variants = (0..name.len()).map(|raised| {
         let letters = name.chars().enumerate();
         let name: String = letters
@@ -143,7 +140,7 @@ fn free(path: String, taken: &BTreeMap<String, Content>) -> String {
         format!("{prefix}{name}")
     });
     let mut variants = variants.filter(|path| !taken.contains_key(path));
-    variants.next().unwrap_or(path)
+    variants.next().unwrap_or_else(|| path.clone())
 }
 
 #[cfg(test)]

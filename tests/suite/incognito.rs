@@ -16,12 +16,25 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 fn dictionary() -> BTreeSet<String> {
     let mut dictionary = BTreeSet::new();
     for folder in ["templates", "data", "src"] {
-        for (_, bytes) in files(&repository().join(folder)) {
-            dictionary.extend(words(&String::from_utf8_lossy(&bytes)));
+        let mut own = files(&repository().join(folder));
+        // What tests are made of is no word of ours.
+        own.retain(|(path, _)| {
+            !path.ends_with("tests.rs") && !path.contains("/tests/") && !path.ends_with("mock.rs")
+        });
+        for (_, bytes) in own {
+            let text = String::from_utf8_lossy(&bytes);
+            let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+            dictionary.extend(words(code));
         }
     }
+    dictionary.extend(words(MONTHS));
     dictionary
 }
+
+/// Days stay, in the words of the letters' languages; these are of the months that the example tells of.
+const MONTHS: &str = "januar februar april august september oktober november dezember january february october \
+    december enero febrero marzo abril junio julio agosto septiembre octubre noviembre diciembre janvier février avril \
+    juillet septembre octobre novembre décembre января февраля апреля августа сентября октября ноября декабря";
 
 fn is_a_day(word: &str) -> bool {
     word.len() == 10 && word.chars().all(|c| c.is_ascii_digit() || c == '-')
@@ -35,7 +48,12 @@ fn of_example() -> (Place, BTreeSet<String>) {
         originals.extend(words(&path));
         originals.extend(words(&String::from_utf8(bytes).unwrap()));
     }
-    originals.retain(|word| !dictionary.contains(word) && !is_a_day(word));
+    // A long number is nobody's word, even where our own examples have it.
+    let is_a_number = |word: &str| word.chars().filter(char::is_ascii_digit).count() > 7;
+    originals.retain(|word| !is_a_day(word) && (is_a_number(word) || !dictionary.contains(word)));
+    // A sum may come back as a part of another; no key lets one through, as the loader's own tests say. Zeros say nothing.
+    let is_sum = |word: &str| word.len() <= 7 && word.chars().all(|c| c.is_ascii_digit());
+    originals.retain(|word| !is_sum(word) && word.chars().any(|c| c != '0'));
     (place, originals)
 }
 
@@ -224,4 +242,22 @@ fn a_disguise_has_no_yesterday() {
         assert_eq!(changes(&place.read("site-incognito/index.html")), None);
     }
     assert!(!place.exists("site-incognito/.dunlin-seen.json"));
+}
+
+#[test]
+fn no_sum_is_shown_as_it_is() {
+    let place = Place::with(LEDGER);
+    let one = "client: acme\nissued: 2026-01-10\ndue: 2026-01-24\nlines: [{description: x, quantity: 3, unit_price: 2639.79, tax_percent: 19}]\npayments: [{date: 2026-02-01, amount: 7919.37}]\n";
+    place.write("invoices/one.yaml", one);
+    let run = place.dunlin(&["build", "--incognito", "--as-of", "2026-03-02"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    for (path, bytes) in place.files("site-incognito") {
+        let text = String::from_utf8_lossy(&bytes);
+        // The price, the net and what was paid, the tax, the total, what is open.
+        for sum in [
+            "2639.79", "2,639.79", "7919.37", "7,919.37", "1,504.68", "1504.68", "9,424.05", "9424.05",
+        ] {
+            assert!(!text.contains(sum), "{path}: {sum}");
+        }
+    }
 }

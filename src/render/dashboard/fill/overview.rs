@@ -27,8 +27,9 @@ const WIDE_ENOUGH: u32 = 900;
 /// Fewer invoices in a year make days of sales a matter of chance.
 const ENOUGH_SOLD: usize = 8;
 
-/// Things to do that the first page shows, of today's and of those to come: the agenda has them all.
-const FIRST_ACTIONS: usize = 20;
+/// Things to do that the first page shows, of today's and of those to come: with more, what is owed would be out of
+/// sight. The agenda has them all.
+const FIRST_ACTIONS: usize = 8;
 
 /// Findings that the first page shows.
 const FIRST_FINDINGS: usize = 5;
