@@ -359,7 +359,7 @@ fn contracts_at_risk_stand_on_top_and_say_why() {
     let names = between(page, "id=\"at-risk\"", "</section>");
     let first = words(between(names, "<tbody>", "</tr>"));
     assert!(first.contains("Work should stop €2,226.00 overdue"), "{first}");
-    assert!(page.find("id=\"at-risk\"") < page.find("id=\"active\""));
+    assert!(page.find("id=\"at-risk\"").unwrap() < page.find("id=\"over\"").unwrap());
     assert!(between(page, "id=\"over\"", "</section>").contains("<details>"));
 }
 
@@ -415,6 +415,22 @@ fn the_law_of_a_place_says_whose_figure_it_is_and_how_old() {
         place.contains("1 Jan 2028 €12,000.00 Everybody In force Your own figure"),
         "{place}"
     );
+}
+
+#[test]
+fn a_limit_is_in_force_for_its_own_parties() {
+    let settings = SETTINGS.replace("jurisdiction: es", "jurisdiction: ru");
+    let files = built(&small(&[("dunlin.yaml", settings.as_str())]));
+    let pages = html(&files);
+    let table = between(pages["law-ru.html"], "<tbody>", "</tbody>");
+    let rows: Vec<_> = table.split("</tr>").map(words).collect();
+    let in_force = |parties: &str| {
+        let theirs = rows.iter().filter(|row| row.contains(parties));
+        theirs.map(|row| row.contains("In force")).collect::<Vec<_>>()
+    };
+    assert_eq!(in_force("Against a company"), [true, false, false]);
+    assert_eq!(in_force("Against a sole trader"), [true, false, false]);
+    assert_eq!(in_force("Against a person"), [true]);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::{
         element::Tone,
         law::{LimitLine, Point, Section},
     },
-    statute::{Jurisdiction, LimitRow, Origin, PaymentOrder, SubLimit, Unit},
+    statute::{Jurisdiction, LimitQuery, LimitRow, Origin, PaymentOrder, SubLimit, Unit},
 };
 
 impl Book<'_> {
@@ -79,8 +79,16 @@ impl Book<'_> {
     fn limit_line(&self, place: &Jurisdiction, row: &LimitRow) -> LimitLine {
         let voice = self.voice;
         let from = voice.short(row.from);
+        // Of its own parties: several limits may be in force, each for others.
+        let asked = self.query();
+        let own = LimitQuery {
+            claimant: row.claimant.unwrap_or(asked.claimant),
+            client: row.client,
+            legal_form: row.legal_form.unwrap_or(asked.legal_form),
+            ..asked
+        };
         let in_force = place
-            .limit_row(&self.query())
+            .limit_row(&own)
             .is_some_and(|in_force| std::ptr::eq(in_force, row));
         let marks = [
             in_force.then(|| voice.mark("law.in-force", Tone::Good)),
