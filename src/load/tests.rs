@@ -675,7 +675,7 @@ fn a_client_s_figures_rest_on_their_own_files_and_on_those_of_nobody_known() {
         ("invoices/b.yaml", "client: beta\namount: 5\n"),
         (
             "invoices/c.yaml",
-            "client: acme\namount: 5\n---\nclient: beta\namount: x\n",
+            "id: c\nclient: acme\namount: 5\n---\nid: d\nclient: beta\namount: x\n",
         ),
     ]);
     let of = |client: &str| loaded.unread.files_of(client).collect::<Vec<_>>().join(" ");

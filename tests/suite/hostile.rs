@@ -49,7 +49,7 @@ fn an_empty_ledger_builds_and_says_what_to_do_first() {
     let place = Place::with(&[("dunlin.yaml", "creditor: {name: Studio}\ncurrency: EUR\n")]);
     let run = place.dunlin(&["build", "--as-of", "2026-03-02"]);
     assert_eq!(run.status, 0, "{}", run.stderr);
-    assert!(place.read("site/index.html").contains("# clients/acme.yaml"));
+    assert!(place.read("site/index.html").contains("dunlin new client acme"));
     assert_eq!(findings(&place), Vec::<String>::new());
 }
 
