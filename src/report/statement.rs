@@ -150,7 +150,7 @@ impl<'a> Account<'a> {
 
     fn shorten(&mut self, most: usize) {
         let earlier = self.lines.len().saturating_sub(most);
-        if let Some(last) = self.lines.drain(..earlier).last() {
+        if let Some(last) = self.lines.drain(..earlier).next_back() {
             self.opening = last.balance;
             self.earlier += u64::try_from(earlier).unwrap_or(u64::MAX);
         }

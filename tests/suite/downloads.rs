@@ -66,14 +66,15 @@ fn what_is_too_heavy_or_missing_is_said() {
     assert!(page.contains("too large for these pages"));
     assert!(page.contains("<code>dunlin remind --client acme --stage reminder --eml</code>"));
 
-    std::fs::remove_file(place.path("l/a-1.pdf")).unwrap();
-    let run = place.dunlin(&["build", "l"]);
-    let page = place.read("l/site/letters.html");
-    assert!(run.status < 2 && place.exists("l/site/letter-acme-reminder.eml"));
-    assert!(
-        page.contains("Not in the message, for it can’t be read: <code>a-1.pdf</code>"),
-        "{page}"
-    );
+    // What a user adds to a draft and isn't there is left out, and said.
+    place.write("l/a-1.pdf", "%PDF-1.4\n");
+    let draft = place.read("l/reminders/acme/reminder.md");
+    let edited = draft.replace("- a-1.pdf", "- none.pdf") + "\nP.S.\n";
+    assert_ne!(edited, draft.clone() + "\nP.S.\n", "{draft}");
+    place.write("l/reminders/acme/reminder.md", edited);
+    let page = built(&place);
+    assert!(place.exists("l/site/letter-acme-reminder.eml"));
+    assert!(page.contains("Not in the message, for it can’t be read: <code>none.pdf</code>"));
 }
 
 #[test]

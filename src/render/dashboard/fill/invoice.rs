@@ -208,8 +208,13 @@ impl Book<'_> {
             let late = voice.fact("figure.overdue", voice.days("days", on.days_overdue));
             figure(late, account.lateness())
         });
-        let lapses = voice.day_fact("fact.limitation", on.limitation_on);
-        let lapses = lapses.map(|fact| figure(fact, account.limitation()));
+        // Before a court it has no day, and that is to be said.
+        let limitation = account.limitation();
+        let lapses = match on.limitation_on {
+            Some(last) => Some(voice.date(last)),
+            None => (!limitation.is_empty()).then(|| voice.word("state.case")),
+        };
+        let lapses = lapses.map(|value| figure(voice.fact("fact.limitation", value), limitation));
         [figure(state, account.state()), figure(due, account.due())]
             .into_iter()
             .chain(late)

@@ -39,7 +39,7 @@ impl Account<'_, '_> {
             OfInterest::Law { law, rule, .. } => {
                 let text = self.phrase("law", &[("place", &law.name)]);
                 if is_unsure(rule.confidence) {
-                    format!("{text} {}", self.book.voice.word("exposure.low-confidence"))
+                    format!("{text}. {}", self.book.voice.word("exposure.low-confidence"))
                 } else {
                     text
                 }
@@ -128,7 +128,7 @@ impl Account<'_, '_> {
                     let values = [("years", years.as_str()), ("date", &due), ("place", &law.name)];
                     let mut text = self.phrase(key, &values);
                     if is_unsure(limitation.confidence) {
-                        text = format!("{text} {}", self.book.voice.word("exposure.low-confidence"));
+                        text = format!("{text}. {}", self.book.voice.word("exposure.low-confidence"));
                     }
                     told.push(self.reason(text, ground));
                     told.extend(limitation.sources.first().map(of_source));
