@@ -60,7 +60,9 @@ impl Span {
             }
         }
         let last = add_days(self.end(), -1);
-        let ends = [self.from, last].into_iter().take(if self.days > 1 { 2 } else { 1 });
+        let ends = [self.from, last]
+            .into_iter()
+            .take(if self.days > 1 { 2 } else { 1 });
         ends.map(Name::Day).collect()
     }
 
@@ -76,7 +78,10 @@ impl Span {
             (left, left + NAME_WIDTH)
         });
         let places: Vec<_> = places.collect();
-        places.iter().zip(places.iter().skip(1)).all(|(one, next)| one.1 <= next.0)
+        places
+            .iter()
+            .zip(places.iter().skip(1))
+            .all(|(one, next)| one.1 <= next.0)
     }
 
     /// The first days of every so many months of the calendar.
@@ -140,7 +145,11 @@ mod tests {
                 "month 2026-01-01, month 2026-04-01, month 2026-07-01",
             ),
             ("2025-11-02", "2026-10-20", "month 2026-01-01, month 2026-07-01"),
-            ("2023-06-01", "2026-10-20", "year 2024-01-01, year 2025-01-01, year 2026-01-01"),
+            (
+                "2023-06-01",
+                "2026-10-20",
+                "year 2024-01-01, year 2025-01-01, year 2026-01-01",
+            ),
         ] {
             assert_eq!(names(from, to), expected, "{from} to {to}");
         }
