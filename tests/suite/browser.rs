@@ -149,7 +149,6 @@ fn faults_are_seen_and_told_all_at_once() {
 fn look(area: &str, world: &Value) {
     let told = run(area, world);
     assert!(told.status == 0, "\n{}{}", told.stdout, told.stderr);
-    print!("{}", told.stdout);
 }
 
 /// One area of `tests/browser`, of one world.

@@ -78,7 +78,10 @@ impl Span {
             (left, left + NAME_WIDTH)
         });
         let places: Vec<_> = places.collect();
-        places.iter().zip(places.iter().skip(1)).all(|(one, next)| one.1 <= next.0)
+        places
+            .iter()
+            .zip(places.iter().skip(1))
+            .all(|(one, next)| one.1 <= next.0)
     }
 
     /// The first days of every so many months of the calendar.
