@@ -8,11 +8,8 @@ use super::{
 use crate::{
     assess::{Bucket as Age, paying},
     money::{Amount, Currency},
+    render::dashboard::{chart::{Trend, shares}, element::Fact},
     render::dashboard::overview::{Bucket, CurrencyTotals, FindingsSummary, Overview},
-    render::dashboard::{
-        chart::{Trend, shares},
-        element::Fact,
-    },
     report::{self, ActionKind},
 };
 use std::collections::BTreeMap;
