@@ -212,7 +212,11 @@ impl<'a> Arrangement<'a> {
 }
 
 /// Takes the instalments from the balances, oldest invoice first; what they leave of one comes on its own day.
-fn pour(dated: Vec<Part>, mut invoices: Vec<&InvoiceOn>, own_day: impl Fn(&InvoiceOn) -> (Date, Ground)) -> Vec<Part> {
+fn pour(
+    dated: Vec<Part>,
+    mut invoices: Vec<&InvoiceOn>,
+    own_day: impl Fn(&InvoiceOn) -> (Date, Ground),
+) -> Vec<Part> {
     invoices.sort_by_key(|on| (on.due, &on.invoice.id));
     let mut dated = dated
         .into_iter()
@@ -223,7 +227,10 @@ fn pour(dated: Vec<Part>, mut invoices: Vec<&InvoiceOn>, own_day: impl Fn(&Invoi
         let mut left = on.balance;
         while let Some(part) = dated.peek_mut().filter(|_| left.is_positive()) {
             let taken = left.min(part.amount);
-            parts.push(Part { amount: taken, ..*part });
+            parts.push(Part {
+                amount: taken,
+                ..*part
+            });
             left -= taken;
             part.amount -= taken;
             if part.amount.is_zero() {

@@ -320,7 +320,7 @@ fn an_empty_ledger_is_told_how_to_begin() {
 fn the_first_thing_on_the_first_page_is_what_to_do() {
     let html = &built()["index.html"];
     let at = |text: &str| html.find(text).unwrap();
-    assert!(at("Send the second reminder") < at("In the next two weeks"));
-    assert!(at("In the next two weeks") < at("What is owed"));
-    assert!(at("What is owed") < at("What to put right"));
+    assert!(at("Send the second reminder") < at("What is owed"));
+    assert!(at("What is owed") < at("In the next two weeks"));
+    assert!(at("In the next two weeks") < at("What to put right"));
 }
