@@ -84,7 +84,9 @@ fn names_are_text_wherever_they_stand() {
         "client: evil\nissued: 2026-01-10\ndue: 2026-01-24\namount: 5.00\n",
     );
     the_rest_goes_on(&place);
-    for (path, bytes) in place.files("site") {
+    // In a calendar's file markup is text: what reads it knows no tags.
+    let files = place.files("site").into_iter();
+    for (path, bytes) in files.filter(|(path, _)| !path.ends_with(".ics")) {
         let text = String::from_utf8_lossy(&bytes).to_lowercase();
         assert!(!text.contains("<script>"), "{path}");
         assert!(!text.contains("href=\"javascript:"), "{path}");
