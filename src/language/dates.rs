@@ -3,10 +3,7 @@
 use crate::calendar::Date;
 use chrono::Datelike;
 use icu_calendar::Gregorian;
-use icu_datetime::{
-    FixedCalendarDateTimeFormatter,
-    fieldsets::{MD, YM, YMD},
-};
+use icu_datetime::{FixedCalendarDateTimeFormatter, fieldsets::{MD, YM, YMD}};
 use icu_locale_core::Locale;
 
 /// With the month's name in full.

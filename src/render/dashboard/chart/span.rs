@@ -57,9 +57,7 @@ impl Span {
             }
         }
         let last = add_days(self.end(), -1);
-        let ends = [self.from, last]
-            .into_iter()
-            .take(if self.days > 1 { 2 } else { 1 });
+        let ends = [self.from, last].into_iter().take(if self.days > 1 { 2 } else { 1 });
         ends.map(Name::Day).collect()
     }
 
@@ -123,16 +121,8 @@ mod tests {
                 "2026-08-20",
                 "month 2026-01-01, month 2026-03-01, month 2026-05-01, month 2026-07-01",
             ),
-            (
-                "2025-11-02",
-                "2026-10-20",
-                "month 2026-01-01, month 2026-04-01, month 2026-07-01, month 2026-10-01",
-            ),
-            (
-                "2023-06-01",
-                "2026-10-20",
-                "year 2024-01-01, year 2025-01-01, year 2026-01-01",
-            ),
+            ("2025-11-02", "2026-10-20", "month 2026-01-01, month 2026-04-01, month 2026-07-01, month 2026-10-01"),
+            ("2023-06-01", "2026-10-20", "year 2024-01-01, year 2025-01-01, year 2026-01-01"),
         ] {
             assert_eq!(names(from, to), expected, "{from} to {to}");
         }

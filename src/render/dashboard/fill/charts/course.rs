@@ -111,10 +111,9 @@ impl Drawn<'_> {
     fn areas(&self, plot: &Plot) -> Vec<Area> {
         let x = |day: Date| plot.span.x(day);
         let tomorrow = add_days(self.day, 1);
-        let hold = self
-            .on
-            .hold
-            .map(|hold| Area::new(Ink::Band, (x(hold.since), x(tomorrow)), (TOP, TOP + PLOT)));
+        let hold = self.on.hold.map(|hold| {
+            Area::new(Ink::Band, (x(hold.since), x(tomorrow)), (TOP, TOP + PLOT))
+        });
         let ends = self.course.owed.iter().skip(1).map(|step| step.0);
         let steps = self.course.owed.iter().zip(ends.chain([tomorrow]));
         let owed = steps
@@ -132,8 +131,9 @@ impl Drawn<'_> {
         };
         let amount = self.voice.amount(last, self.on.currency);
         let words = |key: &str| self.voice.phrase(key, &[("amount", &amount)]);
-        let label =
-            |text: String, y: i64| Some(Label::new(Ink::Late, (10_000, y - 5), text).anchored(Anchor::End));
+        let label = |text: String, y: i64| {
+            Some(Label::new(Ink::Late, (10_000, y - 5), text).anchored(Anchor::End))
+        };
         if !plot.with_limit {
             return LimitLine {
                 strokes: Vec::new(),
@@ -153,11 +153,7 @@ impl Drawn<'_> {
     }
 
     fn summary(&self) -> String {
-        let most = self
-            .course
-            .owed
-            .iter()
-            .max_by_key(|(day, amount)| (*amount, std::cmp::Reverse(*day)));
+        let most = self.course.owed.iter().max_by_key(|(day, amount)| (*amount, std::cmp::Reverse(*day)));
         most.map_or_else(String::new, |(day, amount)| {
             let amount = self.voice.amount(*amount, self.on.currency);
             let date = self.voice.date(*day);

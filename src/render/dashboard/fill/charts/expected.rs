@@ -69,10 +69,10 @@ impl Weeks<'_> {
         let passed = self.sum(|week| week.passed);
         let fact = |key: &str, amount: Amount| self.voice.fact(key, self.amount(amount));
         let soon = Fact {
-            note: self
-                .voice
-                .positive(passed, self.currency)
-                .map(|amount| self.voice.phrase("forecast.of-it-passed", &[("amount", &amount)])),
+            note: self.voice.positive(passed, self.currency).map(|amount| {
+                self.voice
+                    .phrase("forecast.of-it-passed", &[("amount", &amount)])
+            }),
             ..fact("forecast.soon", soon)
         };
         let comes = all.is_positive();
@@ -83,7 +83,9 @@ impl Weeks<'_> {
             ("state.case", self.forecast.in_cases),
         ];
         let rest = rest.into_iter().filter(|(_, amount)| amount.is_positive());
-        weeks.chain(rest.map(|(key, amount)| fact(key, amount))).collect()
+        weeks
+            .chain(rest.map(|(key, amount)| fact(key, amount)))
+            .collect()
     }
 
     /// All that may come, in one week.
@@ -108,10 +110,7 @@ impl Weeks<'_> {
             note: self.voice.word("forecast.rests"),
             height: (TOP + PLOT + FOOT).to_string(),
             ticks: scale.ticks(|amount| self.voice.language.number(amount)),
-            areas: weeks
-                .clone()
-                .flat_map(|(n, week)| column(n, week, scale))
-                .collect(),
+            areas: weeks.clone().flat_map(|(n, week)| column(n, week, scale)).collect(),
             strokes: Vec::new(),
             dots: Vec::new(),
             labels: weeks
@@ -124,9 +123,7 @@ impl Weeks<'_> {
     }
 
     fn summary(&self) -> String {
-        let most = self
-            .used()
-            .max_by_key(|week| (week.expected, -week.from.signed_duration_since(week.to)));
+        let most = self.used().max_by_key(|week| (week.expected, -week.from.signed_duration_since(week.to)));
         most.map_or_else(String::new, |week| {
             let values = [
                 ("amount", self.amount(week.expected)),
@@ -248,10 +245,7 @@ mod tests {
         let scale = Scale::of(amount("100"));
         for (week, expected) in [
             (week("0", "0", "0"), Vec::new()),
-            (
-                week("50", "25", "100"),
-                vec!["strong 102+84", "soft 60+42", "hollow 18+42"],
-            ),
+            (week("50", "25", "100"), vec!["strong 102+84", "soft 60+42", "hollow 18+42"]),
             (week("0", "100", "100"), vec!["hollow 18+168"]),
             // A cent is seen.
             (week("0.01", "0", "0.01"), vec!["strong 185+1"]),
