@@ -532,17 +532,23 @@ fn figures_lead_from_the_total_to_what_is_open() {
         ),
         (
             format!("{issued}write_off: {{date: 2026-02-01}}\n"),
-            vec!["Total with tax €100.00", "Written off -€100.00", "Still open €0.00"],
+            vec!["Total with tax €100.00", "Paid €0.00", "Written off -€100.00", "Still open €0.00"],
         ),
         (format!("{issued}void: {{date: 2026-02-01}}\n"), vec!["Total with tax €100.00"]),
         (
             "issued: 2026-01-02\nlines: [{unit_price: 100.00, tax_percent: 21}]\nwithholding: {percent: 15}\n".to_owned(),
-            vec!["Total with tax €121.00", "Withheld -€15.00", "To be paid €106.00", "Still open €106.00"],
+            vec![
+                "Total with tax €121.00",
+                "Withheld -€15.00",
+                "To be paid €106.00",
+                "Paid €0.00",
+                "Still open €106.00",
+            ],
         ),
         // What is dated after the day has not happened.
         (
             format!("{issued}payments: [{{date: 2026-03-03, amount: 100.00}}]\n"),
-            vec!["Total with tax €100.00", "Still open €100.00"],
+            vec!["Total with tax €100.00", "Paid €0.00", "Still open €100.00"],
         ),
     ] {
         assert_eq!(sums(&invoice), expected, "{invoice}");
