@@ -178,7 +178,12 @@ mod tests {
         );
         assert_eq!(
             written(&found.exposures),
-            ["2026-01-01 0", "2026-02-01 600", "2026-02-08 400", "2026-06-01 800"]
+            [
+                "2026-01-01 0",
+                "2026-02-01 600",
+                "2026-02-08 400",
+                "2026-06-01 800"
+            ]
         );
         assert_eq!(
             (found.from.to_string(), found.to.to_string()),
@@ -206,11 +211,18 @@ mod tests {
             .iter()
             .map(|(day, limit)| format!("{day} {}", limit.map_or("-".to_owned(), Amount::shortest)))
             .collect();
-        assert_eq!(found.last().map(String::as_str), Some("2026-02-05 5000"), "{found:?}");
+        assert_eq!(
+            found.last().map(String::as_str),
+            Some("2026-02-05 5000"),
+            "{found:?}"
+        );
         assert_eq!(found.len(), 2);
         assert!(found[0].starts_with("2026-01-01 "), "{found:?}");
         let nowhere = CONTRACT.replace(", jurisdiction: es", "");
-        assert_eq!(course_of(&nowhere).limits, [("2026-01-01".parse().unwrap(), None)]);
+        assert_eq!(
+            course_of(&nowhere).limits,
+            [("2026-01-01".parse().unwrap(), None)]
+        );
     }
 
     proptest! {

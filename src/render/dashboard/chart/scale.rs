@@ -40,10 +40,7 @@ impl Scale {
         let most = i64::from(MOST_STEPS);
         let step = STEPS_OF_DAYS.into_iter().find(|step| highest <= step * most);
         let years = highest.div_euclid(YEAR * most) + 1;
-        Self::in_steps(
-            Amount::from(step.unwrap_or(YEAR * years)),
-            Amount::from(highest),
-        )
+        Self::in_steps(Amount::from(step.unwrap_or(YEAR * years)), Amount::from(highest))
     }
 
     fn in_steps(step: Amount, highest: Amount) -> Self {

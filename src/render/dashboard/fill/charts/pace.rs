@@ -100,7 +100,9 @@ impl Paid<'_, '_> {
         let open: Vec<_> = overdue
             .filter_map(|on| Some(days_between(on.invoice.issued?.value, self.day)))
             .collect();
-        let days = settled.iter().flat_map(|settled| [settled.days(), settled.term()]);
+        let days = settled
+            .iter()
+            .flat_map(|settled| [settled.days(), settled.term()]);
         let scale = Scale::of_days(days.chain(open.iter().copied()).max().unwrap_or(0));
         let y = |days: i64| scale.y(Amount::from(days));
         let terms = self.terms(settled, span, scale);
@@ -108,7 +110,9 @@ impl Paid<'_, '_> {
             let ink = if settled.is_late() { Ink::Late } else { Ink::Strong };
             Dot::new(ink, span.x(settled.on), y(settled.days()))
         });
-        let open = open.iter().map(|days| Dot::new(Ink::Hollow, span.x(self.day), y(*days)));
+        let open = open
+            .iter()
+            .map(|days| Dot::new(Ink::Hollow, span.x(self.day), y(*days)));
         let dots: Vec<_> = dots.chain(open).collect();
         Chart {
             key: self.key_of_dots(&dots),
@@ -199,7 +203,11 @@ impl Paid<'_, '_> {
         let agreed = Steps::of(quarters, scale, |quarter| quarter.median_term);
         let strokes = agreed.strokes(Ink::Soft).into_iter();
         Chart {
-            labels: self.quarter_names(quarters).into_iter().chain(self.ends(&took, &agreed)).collect(),
+            labels: self
+                .quarter_names(quarters)
+                .into_iter()
+                .chain(self.ends(&took, &agreed))
+                .collect(),
             strokes: strokes.chain(took.strokes(Ink::Strong)).collect(),
             key: vec![
                 self.key((Ink::Strong, Form::Stroke, "pace.median")),
@@ -240,7 +248,9 @@ impl Paid<'_, '_> {
         let every = quarters.len().div_ceil(MOST_NAMES).max(1);
         let named = quarters.iter().enumerate().step_by(every);
         named
-            .map(|(n, quarter)| Label::below(place(n, quarters.len()), self.quarter_name(quarter)).anchored(Anchor::Start))
+            .map(|(n, quarter)| {
+                Label::below(place(n, quarters.len()), self.quarter_name(quarter)).anchored(Anchor::Start)
+            })
             .collect()
     }
 
@@ -253,7 +263,9 @@ impl Paid<'_, '_> {
         let rows = quarters.iter().map(|quarter| Row {
             name: self.quarter_name(quarter),
             cells: vec![
-                self.voice.language.number(Amount::from(i64::try_from(quarter.settled).unwrap_or(0))),
+                self.voice
+                    .language
+                    .number(Amount::from(i64::try_from(quarter.settled).unwrap_or(0))),
                 figure(quarter.median_days),
                 figure(quarter.median_term),
             ],
