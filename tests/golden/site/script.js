@@ -1,28 +1,22 @@
-// Comforts that the pages do without where scripts are off: finding a row in a long table, copying and printing a letter.
+// Comforts that the pages do without where scripts are off: opening what a link leads to, copying and printing a letter.
 "use strict";
 
-for (const table of document.querySelectorAll("table[data-filter]")) {
-  const rows = [...table.tBodies[0].rows];
-  if (rows.length < 12) continue;
-  const label = document.createElement("label");
-  label.className = "filter";
-  const input = document.createElement("input");
-  input.type = "search";
-  const none = document.createElement("p");
-  none.setAttribute("role", "status");
-  label.append(table.dataset.filter, input);
-  table.before(label, none);
-  input.addEventListener("input", () => {
-    const words = input.value.toLocaleLowerCase().split(/\s+/);
-    let shown = 0;
-    for (const row of rows) {
-      const text = row.textContent.toLocaleLowerCase();
-      row.hidden = !words.every((word) => text.includes(word));
-      shown += row.hidden ? 0 : 1;
-    }
-    none.textContent = shown ? "" : table.dataset.none;
-  });
+// What an address leads to may be folded away.
+function unfold() {
+  let target;
+  try {
+    target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  } catch {
+    return;
+  }
+  const folded = target?.closest("details:not([open])");
+  if (!folded) return;
+  for (let one = folded; one; one = one.parentElement.closest("details")) one.open = true;
+  target.scrollIntoView();
 }
+
+addEventListener("hashchange", unfold);
+unfold();
 
 for (const button of document.querySelectorAll("button[data-copy]")) {
   const source = document.getElementById(button.dataset.copy);
