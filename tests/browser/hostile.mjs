@@ -40,7 +40,7 @@ export default async function ({ browser, report, site, marker }) {
 
 function inspect() {
   const ours = new Set(["icon.svg", "style.css", "script.js"]);
-  const foreign = [...document.querySelectorAll("script, img, iframe, object, embed, link, style, base, form")].filter((one) => {
+  const foreign = [...document.querySelectorAll("script, img, iframe, object, embed, link, style, base, form:not([role=search])")].filter((one) => {
     const leads = one.getAttribute("src") ?? one.getAttribute("href");
     return !(leads && (ours.has(leads) || /^[a-z-]+(-\d+)?\.(js|ics)$/.test(leads)));
   });

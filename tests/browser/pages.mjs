@@ -81,4 +81,4 @@ function links(site, found, report) {
 }
 
 /** Parts of the search and the like, which a script asks for by name. */
-const fromScripts = (site, files, file) => file.endsWith(".js") && [...files].some((other) => other.endsWith(".js") && other !== file && fs.readFileSync(path.join(site, other), "utf8").includes(file.replace(/[-\d]*\.js$/, "")));
+const fromScripts = (site, files, file) => /^search-.*\.js$/.test(file) || file.endsWith(".js") && [...files].some((other) => other.endsWith(".js") && other !== file && fs.readFileSync(path.join(site, other), "utf8").includes(file.replace(/[-\d]*\.js$/, "")));

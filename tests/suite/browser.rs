@@ -52,20 +52,35 @@ fn hostile_names_are_text() {
 #[test]
 fn every_language_is_spoken_throughout() {
     let place = Place::with_example();
-    let settings = place.read("example-ledger/dunlin.yaml");
-    let mut sites = Map::new();
+    let sites = in_languages(&place, &LANGUAGES);
     let mut words = Map::new();
     for language in LANGUAGES {
-        place.write(
-            "example-ledger/dunlin.yaml",
-            settings.replacen("\nlanguage: en ", &format!("\nlanguage: {language} "), 1),
-        );
-        build(&place, &["example-ledger", "--out", language]);
-        sites.insert(language.to_owned(), json!(place.path(language)));
         let written = repository().join(format!("templates/languages/{language}/dashboard.yaml"));
         words.insert(language.to_owned(), flat(&fs::read_to_string(written).unwrap()));
     }
     look("languages", &json!({"sites": sites, "words": words}));
+}
+
+#[test]
+fn the_search_finds_lists_sort_and_keys_lead() {
+    let place = Place::with_example();
+    let sites = in_languages(&place, &["de", "en", "ru"]);
+    look("search", &json!({"sites": sites}));
+}
+
+/// The example's site in each of these languages, by language.
+fn in_languages(place: &Place, languages: &[&str]) -> Map<String, Value> {
+    let settings = place.read("example-ledger/dunlin.yaml");
+    let mut sites = Map::new();
+    for language in languages {
+        place.write(
+            "example-ledger/dunlin.yaml",
+            settings.replacen("\nlanguage: en ", &format!("\nlanguage: {language} "), 1),
+        );
+        build(place, &["example-ledger", "--out", language]);
+        sites.insert((*language).to_owned(), json!(place.path(language)));
+    }
+    sites
 }
 
 #[test]

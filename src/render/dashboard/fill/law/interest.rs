@@ -83,7 +83,8 @@ impl<'s> Book<'s> {
         let first = cited
             .into_iter()
             .chain(rate.and_then(|rate| self.made_of(rule, rate)));
-        let sums = rule.compensation.iter().map(|tier| self.tier(tier));
+        let tiers: Vec<_> = rule.compensation.iter().map(|tier| self.tier(tier)).collect();
+        let sums = (!tiers.is_empty()).then(|| self.point("figure.compensation", tiers.join("; ")));
         let scale = rule.compensation_scale.as_ref().map(|scale| self.scale(scale));
         first
             .chain(formula)
@@ -136,19 +137,18 @@ impl<'s> Book<'s> {
         format!("{} {}", self.voice.word(year), self.voice.word(compounding))
     }
 
-    fn tier(&self, tier: &CompensationTier) -> Point {
+    fn tier(&self, tier: &CompensationTier) -> String {
         let measured = tier.measured_in.unwrap_or(tier.currency);
         let sum = self.voice.amount(tier.amount, tier.currency);
         let within = |key: &str, limit| {
             let limit = self.voice.amount(limit, measured);
             self.voice.phrase(key, &[("sum", &sum), ("limit", &limit)])
         };
-        let said = match (tier.up_to, tier.below) {
+        match (tier.up_to, tier.below) {
             (Some(most), _) => within("law.tier-up-to", most),
             (None, Some(end)) => within("law.tier-below", end),
             (None, None) => sum,
-        };
-        self.point("figure.compensation", said)
+        }
     }
 
     fn scale(&self, scale: &CompensationScale) -> Point {
