@@ -14,7 +14,20 @@ const LANGUAGES: [&str; 7] = ["de", "en", "es", "fr", "it", "pt", "ru"];
 
 #[test]
 fn every_page_is_quiet_accessible_and_whole_in_every_mode() {
-    look("pages", &json!({"site": example().path("example-ledger/site")}));
+    let site = example().path("example-ledger/site");
+    look("pages", &json!({"site": site, "sources": sources()}));
+}
+
+/// The addresses that stand in the law's data.
+fn sources() -> Vec<String> {
+    let mut addresses = Vec::new();
+    for (_, bytes) in files(&repository().join("data")) {
+        let text = String::from_utf8(bytes).unwrap();
+        let found = text.match_indices("http").map(|(at, _)| &text[at..]);
+        let ends = |c: char| c.is_whitespace() || "\"'>,}".contains(c);
+        addresses.extend(found.filter_map(|rest| rest.split(ends).next().map(str::to_owned)));
+    }
+    addresses
 }
 
 #[test]
