@@ -4,11 +4,7 @@ use super::{
     Content, Folder, SETTINGS, own_texts,
     tree::{Piece, parse},
 };
-use crate::{
-    model::Kind,
-    money::Currency,
-    source::{FileId, Sources},
-};
+use crate::{model::Kind, money::Currency, source::Sources};
 
 /// What a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,12 +58,7 @@ impl Own {
     /// As `dunlin.yaml` names them; the usual names where it says nothing that can be followed.
     pub(super) fn named(settings: &[u8]) -> Self {
         let text = String::from_utf8_lossy(settings);
-        let text = text.trim_start_matches('\u{feff}');
-        let tree = parse(Piece {
-            file: FileId(0),
-            text,
-            offset: 0,
-        });
+        let tree = parse(Piece::alone(&text));
         let root = tree.documents.first().map(|document| &document.root);
         let named = |key: &str| {
             let written = root.and_then(|root| root.get(key)?.scalar());

@@ -76,6 +76,17 @@ pub(super) struct Piece<'a> {
     pub offset: usize,
 }
 
+impl<'a> Piece<'a> {
+    /// A text of no ledger that is known, from its beginning on.
+    pub fn alone(text: &'a str) -> Self {
+        Self {
+            file: FileId(0),
+            text: text.trim_start_matches('\u{feff}'),
+            offset: 0,
+        }
+    }
+}
+
 /// Deeper nesting is a finding: nothing here recurses further.
 const MOST_LEVELS: usize = 64;
 /// All aliases of a file together may stand for so many times its size.

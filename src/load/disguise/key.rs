@@ -4,7 +4,6 @@ use crate::load::{
     SETTINGS,
     tree::{Node, Piece, Shape, parse},
 };
-use crate::source::FileId;
 use sha2::{Digest, Sha256};
 
 /// A digest of what `dunlin.yaml` says, without the days in it that move on from week to week: names must not change
@@ -21,17 +20,12 @@ const FACTORS: u8 = 4;
 
 impl Key {
     pub fn of(settings: &str) -> Self {
-        let text = settings.trim_start_matches('\u{feff}');
-        let tree = parse(Piece {
-            file: FileId(0),
-            text,
-            offset: 0,
-        });
+        let tree = parse(Piece::alone(settings));
         let mut hash = Sha256::new();
         hash.update(format!("{SETTINGS} incognito 1\n"));
         match tree.documents.first() {
             Some(document) => take(&document.root, &mut hash, true),
-            None => hash.update(text),
+            None => hash.update(settings),
         }
         Self(hash.finalize().into())
     }

@@ -1,9 +1,6 @@
 //! Invented names and filler, in the letters that the ledger's language is written in.
 
-use crate::{
-    load::tree::{Piece, parse},
-    source::FileId,
-};
+use crate::load::tree::{Piece, parse};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Script {
@@ -17,12 +14,7 @@ const CYRILLIC: &str = include_str!("../../../data/incognito/cyrillic.txt");
 impl Script {
     /// Of the language that `dunlin.yaml` names.
     pub fn of(settings: &str) -> Self {
-        let text = settings.trim_start_matches('\u{feff}');
-        let tree = parse(Piece {
-            file: FileId(0),
-            text,
-            offset: 0,
-        });
+        let tree = parse(Piece::alone(settings));
         let root = tree.documents.first().map(|document| &document.root);
         let language = root.and_then(|root| root.get("language")?.scalar());
         match language.map(|scalar| scalar.text.as_str()) {
