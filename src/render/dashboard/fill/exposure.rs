@@ -124,8 +124,16 @@ impl Book<'_> {
             } => {
                 let titles: Vec<_> = sources.iter().map(|source| source.title.as_str()).collect();
                 let since = self.voice.date(limit.since);
-                let values = [("date", since.as_str()), ("source", &titles.join("; "))];
-                notes.push(self.voice.phrase("exposure.since", &values));
+                let mut note = self.voice.phrase("exposure.since", &[("date", &since)]);
+                if !titles.is_empty() {
+                    note.push(' ');
+                    note.push_str(
+                        &self
+                            .voice
+                            .phrase("exposure.source", &[("source", &titles.join("; "))]),
+                    );
+                }
+                notes.push(note);
                 if confidence == Confidence::Low {
                     notes.push(self.voice.word("exposure.low-confidence"));
                 }

@@ -153,6 +153,12 @@ fn the_example_is_rendered_and_every_link_arrives() {
     ] {
         assert!(files.contains_key(path), "{path}");
     }
+    for (path, html) in html(&files) {
+        assert!(
+            !html.contains("Source: <"),
+            "{path} names no source after the word"
+        );
+    }
 }
 
 /// Gaps in the words, which are filled before anybody reads them.
