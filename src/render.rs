@@ -27,6 +27,7 @@ pub mod stats;
 pub mod status;
 pub mod template;
 pub mod terminal;
+pub mod url;
 pub mod why;
 pub mod worth;
 

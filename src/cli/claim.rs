@@ -169,6 +169,11 @@ fn copies(opened: &Opened, enclosed: &[Enclosed]) -> Result<Vec<Copy>, Failure> 
 
 /// The bytes of a file below `root`, or why there are none.
 pub fn read(root: &Path, path: &str) -> Result<Vec<u8>, String> {
+    std::fs::read(find(root, path)?).map_err(|error| error.to_string())
+}
+
+/// Where a file below `root` really lies, or why it is none of the ledger's.
+pub fn find(root: &Path, path: &str) -> Result<PathBuf, String> {
     let real = root
         .join(path)
         .canonicalize()
@@ -176,7 +181,7 @@ pub fn read(root: &Path, path: &str) -> Result<Vec<u8>, String> {
     if !real.starts_with(root) {
         return Err("it leads out of the ledger".to_owned());
     }
-    std::fs::read(real).map_err(|error| error.to_string())
+    Ok(real)
 }
 
 /// The path with what some systems don't have in names replaced, and another one for each that is taken but for case.

@@ -171,9 +171,8 @@ impl Post<'_, '_> {
         let (mut missing, mut size) = (Vec::new(), 0_u64);
         let root = self.root.canonicalize().unwrap_or_default();
         for named in draft.attachments.iter().filter(|named| *named != STATEMENT) {
-            let real = root.join(named).canonicalize().ok();
-            let found = real.filter(|real| real.starts_with(&root));
-            match found
+            match claim::find(&root, named)
+                .ok()
                 .and_then(|real| fs::metadata(real).ok())
                 .filter(fs::Metadata::is_file)
             {

@@ -1,6 +1,6 @@
 //! The small pieces that several pages are made of.
 
-use crate::render::prose::Html;
+use crate::render::{prose::Html, url};
 use serde::Serialize;
 
 /// Where a page leads to.
@@ -20,23 +20,23 @@ impl Link {
     }
 
     pub fn client(id: &str, text: impl Into<String>) -> Self {
-        Self::new(text, address(&Self::client_page(id)))
+        Self::new(text, url::encoded(&Self::client_page(id)))
     }
 
     pub fn contract(id: &str, text: impl Into<String>) -> Self {
-        Self::new(text, address(&Self::contract_page(id)))
+        Self::new(text, url::encoded(&Self::contract_page(id)))
     }
 
     pub fn invoice(id: &str, text: impl Into<String>) -> Self {
-        Self::new(text, address(&Self::invoice_page(id)))
+        Self::new(text, url::encoded(&Self::invoice_page(id)))
     }
 
     pub fn place(id: &str, text: impl Into<String>) -> Self {
-        Self::new(text, address(&Self::place_page(id)))
+        Self::new(text, url::encoded(&Self::place_page(id)))
     }
 
     pub fn statement(client: &str, text: impl Into<String>) -> Self {
-        Self::new(text, address(&Self::statement_page(client)))
+        Self::new(text, url::encoded(&Self::statement_page(client)))
     }
 
     /// The name of the page that `client` leads to.
@@ -61,20 +61,6 @@ impl Link {
     pub fn statement_page(client: &str) -> String {
         format!("statement-{client}.html")
     }
-}
-
-/// What may stand in an address as it is; everything else as `%XX`.
-pub fn address(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                encoded.push(char::from(byte));
-            }
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
 }
 
 /// The way between the parts of a list that is too long for one page.

@@ -20,20 +20,6 @@ pub fn inline(text: &str) -> String {
     plain
 }
 
-/// What may stand in a URL's path or query as it is; everything else as `%XX`.
-pub fn percent_encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                encoded.push(char::from(byte))
-            }
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,10 +44,5 @@ mod tests {
             "A \\[link\\](javascript:x) \\<b>"
         );
         assert_eq!(inline("inv_014 & Söhne"), "inv_014 & Söhne");
-    }
-
-    #[test]
-    fn numbers_in_links_are_encoded() {
-        assert_eq!(percent_encoded("2026/014 ü"), "2026%2F014%20%C3%BC");
     }
 }

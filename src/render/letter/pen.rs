@@ -2,7 +2,7 @@
 
 use super::{
     facts,
-    inline::{grouped, inline, percent_encoded},
+    inline::{grouped, inline},
 };
 use crate::{
     assess::{Assessed, InvoiceOn, Reason},
@@ -10,6 +10,7 @@ use crate::{
     language::Language,
     model::{Client, client::Address, settings::Bank as Account},
     money::{Amount, Currency},
+    render::url,
     report::Row,
 };
 
@@ -131,7 +132,7 @@ impl<'s, 'a> Pen<'s, 'a> {
         let url = &self.assessed.ledger.settings.creditor.payment_url;
         match numbers {
             [number] if !url.is_empty() => {
-                let filled = url.replace("{number}", &percent_encoded(number));
+                let filled = url.replace("{number}", &url::encoded(number));
                 let filled = filled.replace("{amount}", &amount.plain(self.currency));
                 filled.replace("{currency}", self.currency.code())
             }

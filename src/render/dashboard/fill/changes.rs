@@ -4,9 +4,12 @@ use super::Book;
 use crate::{
     model::format::Word,
     money::{Amount, Currency},
-    render::dashboard::{
-        element::{Link, address},
-        overview::{Changed, Changes},
+    render::{
+        dashboard::{
+            element::Link,
+            overview::{Changed, Changes},
+        },
+        url,
     },
     report::{self, Change},
 };
@@ -79,7 +82,7 @@ impl Book<'_> {
                     None => word("nav.letters"),
                 },
                 links: vec![Link {
-                    href: format!("{}#letters", address(&Link::client_page(client))),
+                    href: format!("{}#letters", url::encoded(&Link::client_page(client))),
                     ..self.client_link(client)
                 }],
                 amount: None,

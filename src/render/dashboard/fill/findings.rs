@@ -12,7 +12,7 @@ use crate::{
     finding::{self, Level},
     render::{
         dashboard::{
-            element::{Link, Mark, Tone, address},
+            element::{Link, Mark, Tone},
             findings::{
                 Advice, FileFindings, Finding, Findings, LevelCount, RecordFindings, Related, Source,
             },
@@ -20,6 +20,7 @@ use crate::{
         },
         findings::identity::identities,
         prose::sentence,
+        url,
     },
 };
 use std::{cmp::Reverse, collections::BTreeMap, ops::Range};
@@ -95,7 +96,7 @@ impl<'s> Found<'s> {
 
 /// The fragment of a file: its path, with what an id can't hold encoded.
 fn of_file(path: &str) -> String {
-    format!("file-{}", address(path).replace("%2F", ":"))
+    format!("file-{}", url::encoded(path).replace("%2F", ":"))
 }
 
 /// By what stays the same of a finding while others come and go.

@@ -10,12 +10,13 @@ use crate::{
     model::{Stage, client::Contact},
     render::{
         dashboard::{
-            element::{Fact, Link, Mark, Tone, address},
+            element::{Fact, Link, Mark, Tone},
             letters::{Letter, LetterGroup, Letters, Pay},
         },
         draft::{self, changed_figures},
         mail::{self, Draft, Mailbox, STATEMENT},
         prose::prose,
+        url,
     },
     report,
 };
@@ -95,7 +96,7 @@ impl Book<'_> {
 impl Letter {
     /// Its anchor, as an address names it.
     pub fn fragment(&self) -> String {
-        address(&self.anchor)
+        url::encoded(&self.anchor)
     }
 }
 
@@ -144,7 +145,7 @@ fn shown(facts: Facts, voice: Voice, letter: &report::Letter) -> Option<Letter> 
             words: language.word("payment.scan").to_owned(),
         }),
         download: mail.filter(|mail| !mail.is_heavy).map(|mail| Link {
-            href: address(&mail.file),
+            href: url::encoded(&mail.file),
             text: mail.file.clone(),
         }),
         heavy: mail.is_some_and(|mail| mail.is_heavy),
@@ -214,11 +215,11 @@ fn mailto(draft: &Draft, plain: &str) -> Option<String> {
         all.collect::<Vec<_>>().join(",")
     };
     let to = some(&list(&draft.to))?;
-    let mut mailto = format!("mailto:{to}?subject={}", address(&draft.subject));
+    let mut mailto = format!("mailto:{to}?subject={}", url::encoded(&draft.subject));
     if !draft.cc.is_empty() {
         mailto.push_str(&format!("&cc={}", list(&draft.cc)));
     }
-    let body = format!("&body={}", address(&plain.replace('\n', "\r\n")));
+    let body = format!("&body={}", url::encoded(&plain.replace('\n', "\r\n")));
     if mailto.len() + body.len() <= LONGEST_LINK {
         mailto.push_str(&body);
     }
@@ -226,7 +227,7 @@ fn mailto(draft: &Draft, plain: &str) -> Option<String> {
 }
 
 fn mail_address(text: &str) -> String {
-    address(text).replace("%40", "@")
+    url::encoded(text).replace("%40", "@")
 }
 
 #[cfg(test)]

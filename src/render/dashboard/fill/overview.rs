@@ -6,7 +6,7 @@ use super::{
     charts::{self, Paid},
 };
 use crate::{
-    assess::{Bucket as Age, paying},
+    assess::Bucket as Age,
     calendar::{Date, add_days, months_before},
     money::{Amount, Currency},
     render::dashboard::{
@@ -59,7 +59,7 @@ impl Book<'_> {
         let totals = report::totals(self.facts.assessed);
         let is_empty = ledger.clients.is_empty() && ledger.contracts.is_empty() && ledger.invoices.is_empty();
         let mut days_of_sales = self.days_of_sales();
-        let forecast = report::forecast(self.facts.assessed, &paying(self.facts.assessed));
+        let forecast = report::forecast(self.facts.assessed, &self.paying);
         Overview {
             incomplete: self.incomplete(),
             headline: match today.len() {

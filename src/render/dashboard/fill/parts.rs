@@ -1,7 +1,10 @@
 //! A list too long for one page: which rows are on which of its parts, how these are called, and the way between them.
 
 use super::Book;
-use crate::render::dashboard::element::{Link, Pager, address};
+use crate::render::{
+    dashboard::element::{Link, Pager},
+    url,
+};
 use std::ops::Range;
 
 /// Rows that a page of nothing but rows holds at most.
@@ -99,13 +102,13 @@ impl Parts {
 
     /// Where a link to a row goes, whose own fragment is `anchor`.
     pub fn to_row(&self, row: usize, anchor: &str) -> String {
-        let page = address(&self.page(self.part_of(row)));
-        format!("{page}#{}", address(anchor))
+        let page = url::encoded(&self.page(self.part_of(row)));
+        format!("{page}#{}", url::encoded(anchor))
     }
 
     /// Where a link to a part goes.
     fn href(&self, part: usize) -> String {
-        let page = address(&self.page(part));
+        let page = url::encoded(&self.page(part));
         match &self.fragment {
             Some(fragment) if part <= 1 => format!("{page}#{fragment}"),
             _ => page,
