@@ -45,6 +45,7 @@ pub(super) fn write(root: &Path, disk: &Disk<'_>, files: &dyn FileSet) -> Result
         // Before the first page, so that a run cut short leaves no page that looks like a stranger's.
         on_disk = plan.intended();
         on_disk.write(disk)?;
+        disk.settle(&plan.prepared())?;
     }
     let (after, written) = plan.carry_out(disk)?;
     if after != on_disk {
@@ -162,6 +163,11 @@ impl<'a> Plan<'a> {
         writes || !self.remove.is_empty()
     }
 
+    fn prepared(&self) -> Vec<&Prepared> {
+        let pages = self.wanted.values();
+        pages.filter_map(|page| page.now.prepared()).collect()
+    }
+
     /// What may be ours at any moment of this run: what was, and what is about to be.
     fn intended(&self) -> Manifest {
         let mut intended = self.before.clone();
@@ -188,20 +194,24 @@ impl<'a> Plan<'a> {
                 written.keep(path, Why::EditedPage);
             }
         }
-        for (path, page) in self.wanted {
-            match bring_about(disk, self.before, (path, page.now))? {
+        let brought = self.wanted.into_par_iter().map(|(path, page)| {
+            let became = bring_about(disk, self.before, (path, page.now))?;
+            Ok((path, page.hash, became))
+        });
+        for (path, hash, became) in brought.collect::<Result<Vec<_>, WriteError>>()? {
+            match became {
                 Became::Kept(why) => {
                     after.remember(path, self.before);
                     written.keep(path, why);
                 }
                 Became::Written => {
-                    after.add(path, &page.hash);
+                    after.add(path, &hash);
                     written.written.push(path.to_owned());
                 }
                 Became::Unchanged => {
                     // A stranger's file that happens to say the same stays a stranger's.
                     if self.before.files.contains_key(path) {
-                        after.add(path, &page.hash);
+                        after.add(path, &hash);
                     }
                     written.unchanged.push(path.to_owned());
                 }
@@ -213,7 +223,16 @@ impl<'a> Plan<'a> {
 
 impl Page {
     fn is_to_be_written(&self) -> bool {
-        matches!(self.now, Now::Missing(_) | Now::Old(_))
+        self.now.prepared().is_some()
+    }
+}
+
+impl Now {
+    fn prepared(&self) -> Option<&Prepared> {
+        match self {
+            Self::Missing(prepared) | Self::Old(prepared) => Some(prepared),
+            Self::Right | Self::Kept(_) => None,
+        }
     }
 }
 
