@@ -181,12 +181,16 @@ impl SmallContracts {
 impl Judged {
     /// Whether this finding alone makes the check fail.
     pub fn fails(&self, deny: Deny) -> bool {
-        let level = if deny.dated || !self.finding.dated {
+        self.level_of(deny.dated).is_some_and(|level| level >= deny.level)
+    }
+
+    /// Its level; of one that came with the day, and where that doesn't count, the one that it has without.
+    fn level_of(&self, dated: bool) -> Option<Level> {
+        if dated || !self.finding.dated {
             Some(self.level)
         } else {
             self.finding.undated
-        };
-        level.is_some_and(|level| level >= deny.level)
+        }
     }
 
     /// Files are numbered in path order; places in a file by line, then column.
@@ -207,6 +211,11 @@ impl Checked {
             counts += judged;
         }
         counts
+    }
+
+    /// The highest level of what doesn't come with the day alone.
+    pub fn worst(&self) -> Option<Level> {
+        self.findings.iter().filter_map(|judged| judged.level_of(false)).max()
     }
 
     /// Whether the check is to fail.
@@ -405,7 +414,7 @@ contracts/site.yaml:1:1: warning[contract/missing-stop-work]
         let judged = |level, dated| Judged {
             finding: Finding {
                 dated,
-                ..Finding::new("contract/unsigned", Span::start_of(crate::source::FileId(0)), "")
+                ..Finding::new("contract/unsigned", Span::start_of(FileId(0)), "")
             },
             level,
         };

@@ -9,6 +9,7 @@ use super::{
     path,
     place::Place,
     seen,
+    whole::{self, Run},
 };
 use crate::{model, render::FileSet};
 use rayon::prelude::*;
@@ -17,7 +18,14 @@ use std::{collections::BTreeMap, fs, path::Path};
 /// What a folder may hold besides and still count as empty.
 const NOTHING: [&str; 4] = [".DS_Store", ".gitignore", ".gitkeep", ".keep"];
 
-pub(super) fn write(root: &Path, disk: &Disk<'_>, files: &dyn FileSet) -> Result<Written, WriteError> {
+/// What a folder is to hold, and the build that it is part of.
+pub(super) struct Pages<'p> {
+    pub files: &'p dyn FileSet,
+    pub run: Option<&'p Run>,
+}
+
+pub(super) fn write(root: &Path, disk: &Disk<'_>, pages: Pages<'_>) -> Result<Written, WriteError> {
+    let Pages { files, run } = pages;
     let paths = files.paths();
     path::check(&paths)?;
     let place = Place::of(root, disk.folder)?;
@@ -31,6 +39,9 @@ pub(super) fn write(root: &Path, disk: &Disk<'_>, files: &dyn FileSet) -> Result
     }
     fs::create_dir_all(disk.folder).map_err(system("make it", disk.folder))?;
     let _lock = Lock::take(disk.folder)?;
+    if let Some(run) = run {
+        whole::begin(disk, run)?;
+    }
     disk.clear_leftovers("", false)?;
     // Read again: the build that held the lock may have just written it.
     let before = Manifest::read(disk)?;
@@ -71,7 +82,8 @@ fn refuse_records(disk: &Disk<'_>) -> Result<(), WriteError> {
 /// Without a manifest only an empty folder may become ours.
 fn refuse_strangers(disk: &Disk<'_>) -> Result<(), WriteError> {
     let is_own = |name: &str| {
-        name == lock::name() || name == manifest::name() || name == seen::name() || disk::is_unfinished(name)
+        [lock::name(), manifest::name(), seen::name(), whole::name()].contains(&name.to_owned())
+            || disk::is_unfinished(name)
     };
     let names = disk.names("")?;
     let found = names
@@ -291,6 +303,10 @@ mod tests {
         list.iter()
             .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()))
             .collect()
+    }
+
+    fn write(root: &Path, disk: &Disk<'_>, files: &dyn FileSet) -> Result<Written, WriteError> {
+        super::write(root, disk, Pages { files, run: None })
     }
 
     fn build(root: &Path, folder: &Path, wanted: &Files) -> Written {
