@@ -77,6 +77,8 @@ impl Inputs<'_> {
 fn stamp(path: &Path) -> Option<String> {
     let metadata = fs::metadata(path).ok()?;
     let modified = metadata.modified().ok()?;
-    let since = modified.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
+    let since = modified
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_nanos());
     Some(format!("{} {since}", metadata.len()))
 }
