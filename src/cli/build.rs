@@ -262,6 +262,7 @@ pub fn with_made<T>(
         languages: &languages,
         mails: &outbox.mails,
         incognito: opened.disguised.is_some(),
+        made_by: &opened.made_by,
         changes: changes.as_ref(),
     };
     then(Made {

@@ -154,8 +154,9 @@ fn stamps(folder: &Path) -> Option<Vec<Stamped>> {
     Some(found)
 }
 
+/// Which file it is, how large, and when it was last changed.
 #[cfg(unix)]
-fn stamp(metadata: &Metadata) -> [u8; 48] {
+pub(super) fn stamp(metadata: &Metadata) -> [u8; 48] {
     use std::os::unix::fs::MetadataExt;
     let signed = [
         metadata.mtime(),
@@ -173,7 +174,7 @@ fn stamp(metadata: &Metadata) -> [u8; 48] {
 }
 
 #[cfg(not(unix))]
-fn stamp(metadata: &Metadata) -> [u8; 48] {
+pub(super) fn stamp(metadata: &Metadata) -> [u8; 48] {
     let nanoseconds = |time: std::io::Result<std::time::SystemTime>| {
         let since = time
             .ok()
