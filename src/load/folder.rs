@@ -106,7 +106,7 @@ impl Walk {
         let own = self.own.clone();
         let top = real.clone();
         let within = |path: &Path| within_ledger(&name, &top, path);
-        let entries = WalkDir::new(&real).min_depth(1).sort_by_file_name();
+        let entries = WalkDir::new(&real).min_depth(1);
         let wanted = entries.into_iter().filter_entry(|entry| {
             let is_hidden = entry.file_name().as_encoded_bytes().first() == Some(&b'.');
             // What stands in a folder is asked of the folder.
@@ -201,7 +201,9 @@ impl Walk {
             .into_par_iter()
             .filter_map(|(name, real)| Some((name, content(&real)?)))
             .collect();
-        folder.files.extend(read);
+        let mut files: Vec<_> = folder.files.into_iter().chain(read).collect();
+        files.par_sort_by(|(one, _), (other, _)| one.cmp(other));
+        folder.files = files.into_iter().collect();
         folder
     }
 }
