@@ -10,7 +10,6 @@ mod ledger;
 
 use rayon::prelude::*;
 use std::{
-    collections::BTreeSet,
     io::{self, Error, ErrorKind},
     path::{Path, PathBuf},
 };
@@ -45,12 +44,7 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// A name that stands twice would lose a record without a word.
 fn write_all(folder: &Path, files: &[ledger::Written]) -> io::Result<usize> {
-    let names: BTreeSet<_> = files.iter().map(|(name, _)| name).collect();
-    if names.len() != files.len() {
-        return Err(Error::other("two records of one client have the same name"));
-    }
     files.iter().try_for_each(|file| write(folder, file))?;
     Ok(files.len())
 }

@@ -137,6 +137,8 @@ impl Course<'_> {
         let behind = add_days(day(), -BEHIND_DAYS);
         let until = match self.end {
             End::Draft => return,
+            // It came before anybody had written.
+            End::Paid(on) if on < add_days(self.part.due, LADDER[1]) && chance.percent(70) => return,
             End::Open => behind,
             End::Planned => add_days(day(), -10),
             End::Paid(on) | End::Disputed(on) | End::Promised(on) | End::WrittenOff(on) | End::Filed(on) => {
@@ -180,13 +182,12 @@ impl Course<'_> {
             .push((format!("log/{}/{on}-{id}-{stage}.md", year(on)), text));
     }
 
+    /// One of the client's entries of that year, which share a file.
     fn note(&mut self, on: Date, (what, about): (&str, &str)) {
-        let text = format!(
-            "client: {}\ndate: {on}\ninvoices: [{}]\n{about}",
-            self.contract.client.id, self.id
-        );
+        let (client, id) = (&self.contract.client.id, &self.id);
+        let text = format!("id: {on}-{id}-{what}\nclient: {client}\ndate: {on}\ninvoices: [{id}]\n{about}");
         self.others
-            .push((format!("log/{}/{on}-{}-{what}.yaml", year(on), self.id), text));
+            .push((format!("log/{}/{client}.yaml", year(on)), text));
     }
 
     fn settle(&mut self, chance: &mut Chance) {
@@ -311,7 +312,7 @@ fn end(contract: &Contract, part: &Part, chance: &mut Chance) -> End {
         _ if part.is_deposit => chance.from(-9, 0),
         Habit::Prompt => chance.from(-12, 1),
         Habit::Slack if chance.percent(35) => chance.from(-5, 0),
-        Habit::Slack => chance.from(1, 16),
+        Habit::Slack => chance.from(1, 14),
         Habit::Slow => chance.from(5, 60),
         Habit::Bad if chance.percent(40) => return unpaid(part, chance),
         Habit::Bad => chance.from(15, 110),

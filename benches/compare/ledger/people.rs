@@ -162,7 +162,7 @@ impl Client {
 
     /// Beside what was billed, rather than in `payments/`.
     pub fn keeps_payments_in_invoices(&self) -> bool {
-        self.number.is_multiple_of(3)
+        self.number.is_multiple_of(2)
     }
 
     pub fn written(&self, chance: &mut Chance) -> Written {
