@@ -74,9 +74,9 @@ impl Plan {
     }
 
     /// Every file, one after the other.
-    pub fn files(&self) -> impl Iterator<Item = Written> {
+    pub fn files(self) -> impl Iterator<Item = Written> {
         let settings = std::iter::once(self.settings());
-        settings.chain(self.clients.iter().flat_map(Shape::files))
+        settings.chain(self.clients.into_iter().flat_map(|client| client.files()))
     }
 }
 
