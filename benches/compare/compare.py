@@ -149,7 +149,7 @@ class Run:
         lines += ["", "What each row does, and its command (of the largest ledger measured):", ""]
         lines += [f"- {what}: {DOES[what]}. `{command}`" for what, command in commands.items()]
         lines += ["", *(f"- Left out: {why}." for why in self.skipped)]
-        return "\n".join(lines).replace(str(self.options.ledgers), "LEDGERS").replace(str(TOOLS), "TOOLS").replace(
+        return "\n".join(lines).replace(str(TOOLS), "TOOLS").replace(str(self.options.ledgers), "LEDGERS").replace(
             self.dunlin, "dunlin").replace(str(TARGET), "target").rstrip() + "\n"
 
     def skip(self, why):
@@ -183,7 +183,7 @@ class Sized:
 
     def tell_size(self):
         said = subprocess.run(
-            [self.run.dunlin, "check", "--verbose", self.folder], capture_output=True, text=True, env=self.env)
+            [self.run.dunlin, "check", "--stats", self.folder], capture_output=True, text=True, env=self.env)
         read = re.search(r"(\d+) files and (\d+) records", said.stdout + said.stderr)
         bytes_read = subprocess.run([self.run.floor, self.folder], capture_output=True, text=True).stdout
         size = int(bytes_read.split()[2]) / 2**20
@@ -445,7 +445,7 @@ def clean(folder):
 
 def as_beancount(journal):
     """dunlin's own journal in beancount's words: accounts begin with capitals, every one is opened."""
-    accounts, body, at_head = {}, [], False
+    accounts, body, at_head, is_balances = {}, [], False, False
 
     def account(name):
         parts = [part[:1].upper() + part[1:] for part in name.split(":")]
@@ -455,12 +455,18 @@ def as_beancount(journal):
     for line in journal.splitlines():
         if re.match(r"\d{4}-", line):
             date, rest = line.split(" ", 1)
-            rest = rest.replace('"', "'")
-            body.append(f'\n{date} * "{rest}"')
-            at_head = True
+            is_balances, at_head = rest.startswith("(balances)"), True
+            day_after = datetime.date.fromisoformat(date) + datetime.timedelta(1)
+            if not is_balances:
+                narration = rest.replace('"', "'")
+                body.append(f'\n{date} * "{narration}"')
         elif at_head and line.startswith(" ") and line.split(";")[0].strip():
             name, amount = re.split(r"\s{2,}", line.split(";")[0].strip(), maxsplit=1)
-            body.append(f"  {account(name)}  {amount}")
+            if is_balances:
+                # Of the beginning of a day, where the journal has that of its end.
+                body.append(f"{day_after} balance {account(name)}  {amount.split(' = ')[1]}")
+            else:
+                body.append(f"  {account(name)}  {amount}")
         else:
             at_head = at_head and bool(line.strip())
     opened = [f"1990-01-01 open {name}" for name in sorted(accounts)]
