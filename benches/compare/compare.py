@@ -23,6 +23,8 @@ PYTHON_TOOLS = ["hugo", "beancount", "yamllint", "check-jsonschema"]
 DEBIAN_TOOLS = {"hledger": "hledger", "ledger": "ledger", "time": "time"}
 START, END = "<!-- measured: begin -->\n", "<!-- measured: end -->\n"
 
+SENTENCE = "It fell due at the end of the month, and nothing was said since. "
+
 # What a row is called: what the program did for the time that stands beside it.
 DOES = {
     "floor": "lists and reads every file of the ledger on two threads and does nothing with them",
@@ -48,6 +50,10 @@ DOES = {
 }
 
 
+class Failed(Exception):
+    pass
+
+
 @dataclasses.dataclass
 class Measured:
     what: str
@@ -65,9 +71,6 @@ def main():
         run.size(size)
     text = run.report()
     print(text)
-    if options.keep:
-        kept = {f"{size} {row.what}": row.wall for size, row in run.rows}
-        options.keep.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n")
     if options.write:
         readme = HERE / "README.md"
         before, rest = readme.read_text().split(START)
@@ -312,12 +315,18 @@ class Sized:
     def row(self, what, command, prepare=lambda: None, good=(0,)):
         if not self.wants(what, what.split()[0]):
             return
-        self.take(measured(what, command, prepare, good, self.run.options.runs, self.env))
+        try:
+            self.take(measured(what, command, prepare, good, self.run.options.runs, self.env))
+        except Failed as failed:
+            self.run.skip(f"{what} at {self.size:,} invoices: {failed}")
 
     def take(self, row):
         if row is None:
             return
         self.run.rows.append((self.size, row))
+        if self.run.options.keep:
+            kept = {f"{size} {row.what}": round(row.wall, 4) for size, row in self.run.rows}
+            self.run.options.keep.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n")
         memory = "" if row.peak_kib is None else f"{row.peak_kib / 1024:.1f} MiB"
         tell(f"  {row.what}: {seconds(row.wall)}  {memory}")
 
@@ -334,7 +343,7 @@ def measured(what, command, prepare, good, runs, env):
         cpus.append(sum(part[1] for part in once))
         peaks.append(max(part[2] for part in once))
         if runs is None and len(walls) == 1:
-            wanted = 5 if walls[0] < 3 else 3 if walls[0] < 15 else 1
+            wanted = 5 if walls[0] < 3 else 3 if walls[0] < 20 else 1
     shown = " ".join(part if len(part) < 120 else "…" for part in commands[-1][:6])
     shown += " …" if len(commands[-1]) > 6 else ""
     peak = max(peaks) or None
@@ -354,7 +363,7 @@ def timed(command, good, env):
         child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode not in good:
             output.seek(0)
-            sys.exit(f"{' '.join(command[:6])} ended with {child.returncode}:\n{output.read()[-2000:].decode()}")
+            raise Failed(f"{' '.join(command[:6])} ended with {child.returncode}: {output.read()[-500:].decode().strip()}")
         peak = int(said.read().split()[-1]) if gnu else 0
     return wall, usage.ru_utime + usage.ru_stime, peak
 
@@ -487,13 +496,15 @@ def hugo_site(folder, pages, weight):
         head + "<ul>{{ range .Site.RegularPages }}<li><a href={{ .RelPermalink }}>{{ .Title }}</a>{{ end }}</ul></body></html>")
     for number in range(pages):
         text = [f"---\ntitle: Page {number}\ndate: 2026-01-01\n---\n"]
-        made, row = 120, 0
+        made, part = 130, 0
         while made < weight:
-            row += 1
+            part += 1
             text.append(
-                f"\n## Part {row} of {number}\n\nInvoice **{number}-{row}** of 5 October is *open*; see [the client](/p{row}).\n\n"
-                f"| due | amount | open |\n| --- | ---: | ---: |\n| 2026-10-0{row % 9} | {number}.00 | {row}.00 |\n")
-            made += 420
+                f"\n## Part {part} of {number}\n\n| due | amount | open |\n| --- | ---: | ---: |\n"
+                + "".join(f"| 2026-10-0{row} | {number}.00 | {row}.00 |\n" for row in range(1, 5))
+                + f"\nInvoice **{number}-{part}** of 5 October is *open*; see [the client](/p{part}.html). " + SENTENCE * 12 + "\n"
+                if weight > 1000 else f"\nInvoice **{number}-{part}** of 5 October is *open*. " + SENTENCE)
+            made += 1850 if weight > 1000 else 200
         (folder / "content" / f"p{number}.md").write_text("".join(text))
 
 

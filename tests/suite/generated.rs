@@ -30,10 +30,10 @@ fn a_generated_ledger_is_read_whole_and_mostly_clean() {
         assert_eq!(ledger.invoices.len(), invoices);
         assert_eq!(
             ledger.settings.as_of.map(|day| day.value),
-            Some(self::ledger::day())
+            Some(ledger::day())
         );
         let statutes = assess::statutes(ledger).unwrap();
-        let assessed = assess::assess(ledger, &statutes, self::ledger::day());
+        let assessed = assess::assess(ledger, &statutes, ledger::day());
         dunlin::report::conserved(&assessed).unwrap();
         let checked = check::run(&loaded, Some(&assessed)).unwrap();
         let wrong: Vec<_> = checked
