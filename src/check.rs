@@ -173,7 +173,11 @@ impl SmallContracts {
     fn silence(&self, finding: &Finding, level: Level) -> bool {
         let at = finding.span;
         let inside = |whole: &Span| (whole.start..=whole.end).contains(&at.start);
-        let is_small = || self.0.get(&at.file).is_some_and(|places| places.iter().any(inside));
+        let is_small = || {
+            self.0
+                .get(&at.file)
+                .is_some_and(|places| places.iter().any(inside))
+        };
         level == Level::Warning && finding.rule.starts_with("contract/") && is_small()
     }
 }
@@ -215,7 +219,10 @@ impl Checked {
 
     /// The highest level of what doesn't come with the day alone.
     pub fn worst(&self) -> Option<Level> {
-        self.findings.iter().filter_map(|judged| judged.level_of(false)).max()
+        self.findings
+            .iter()
+            .filter_map(|judged| judged.level_of(false))
+            .max()
     }
 
     /// Whether the check is to fail.

@@ -165,6 +165,9 @@ pub fn ledger(folder: &Folder, jurisdictions: &[&str]) -> Loaded {
         .collect();
     let mut sources = Vec::with_capacity(read.len());
     let mut gathered = resolve::Gathered::default();
+    gathered
+        .drafts
+        .reserve_exact(read.iter().map(|file| file.drafts.len()).sum());
     let mut findings = Vec::new();
     let mut allows = Vec::new();
     let mut edited_drafts = Vec::new();

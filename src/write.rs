@@ -9,6 +9,7 @@ mod disk;
 mod drafts;
 mod edits;
 mod error;
+mod keys;
 mod lock;
 mod mails;
 mod manifest;

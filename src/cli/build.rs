@@ -22,7 +22,7 @@ use crate::{
         seen,
     },
     report::{self, Past, Snapshot},
-    write::{self, Kept, Trace, Outputs, Run, Standing, Why, Written},
+    write::{self, Kept, Outputs, Run, Standing, Trace, Why, Written},
 };
 use clap::Args;
 use inputs::Inputs;
@@ -64,7 +64,10 @@ impl Build {
         let root = ledger::root(self.ledger.as_deref())?;
         let folder = load::folder(&root)?;
         let inputs = self.inputs((&root, &folder), global);
-        if let Some(trace) = inputs.as_ref().and_then(|inputs| self.trace((&root, &folder), inputs)) {
+        if let Some(trace) = inputs
+            .as_ref()
+            .and_then(|inputs| self.trace((&root, &folder), inputs))
+        {
             drop(progress);
             trace.told.iter().for_each(|line| output.say(line));
             return Ok(Outcome::Done);
@@ -259,6 +262,7 @@ pub fn with_made<T>(
         languages: &languages,
         mails: &outbox.mails,
         incognito: opened.disguised.is_some(),
+        made_by: &opened.made_by,
         changes: changes.as_ref(),
     };
     then(Made {

@@ -31,6 +31,8 @@ pub struct Opened {
     pub day_is_pinned: bool,
     /// Of a ledger in disguise: where dunlin writes, which `loaded` doesn't tell.
     pub disguised: Option<OwnFolders>,
+    /// Tells this program, and the documents that the ledger may name, from others.
+    pub made_by: String,
     /// What git knows of it has gaps, and that was said.
     pub history_lacks: bool,
 }
@@ -58,6 +60,7 @@ impl Opened {
                 .transpose()?
                 .unwrap_or_default(),
             loaded,
+            made_by: made_by(folder),
             root,
             disguised: None,
             history_lacks: false,
@@ -194,6 +197,28 @@ impl Opened {
             start.column
         ))
     }
+}
+
+/// This program, and the names of all files that are no records.
+fn made_by(folder: &Folder) -> String {
+    let mut made_by = program().unwrap_or_default();
+    for path in &folder.others {
+        made_by.push('\n');
+        made_by.push_str(path);
+    }
+    made_by
+}
+
+/// Which program this is, as a file: one of the same version may be another. `None`: it can't be looked at.
+pub fn program() -> Option<String> {
+    let file = std::env::current_exe().and_then(std::fs::metadata).ok()?;
+    let modified = file.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some(format!(
+        "{} {} {}",
+        env!("CARGO_PKG_VERSION"),
+        file.len(),
+        modified.as_nanos()
+    ))
 }
 
 /// Where pages go that are to go to `named`.

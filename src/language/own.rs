@@ -107,9 +107,10 @@ fn lay(own: &OwnTexts) -> (Languages, Vec<Finding>) {
         findings.extend(laid.findings);
         let language = match languages.0.remove(tag) {
             Some(built_in) => Some(Language {
-                notation: laid
-                    .locale
-                    .map_or_else(|| Arc::clone(&built_in.notation), |locale| Arc::new(Notation::of(locale))),
+                notation: laid.locale.map_or_else(
+                    || Arc::clone(&built_in.notation),
+                    |locale| Arc::new(Notation::of(locale)),
+                ),
                 words: laid.words,
                 ..built_in
             }),

@@ -4,6 +4,7 @@ use super::{
     Why, WriteError, Written,
     disk::{self, Disk, Found, IsOurs, Prepared},
     error::system,
+    keys::{self, Keys},
     lock::{self, Lock},
     manifest::{self, Manifest, hash},
     path,
@@ -50,7 +51,13 @@ pub(super) fn write(root: &Path, disk: &Disk<'_>, pages: Pages<'_>) -> Result<Wr
     }
     let is_new = before.is_none();
     let before = before.unwrap_or_default();
-    let plan = Plan::new(disk, Wanted { files, paths }, &before)?;
+    let known = Keys::read(disk);
+    let wanted = Wanted {
+        files,
+        paths,
+        known: &known,
+    };
+    let plan = Plan::new(disk, wanted, &before)?;
     let mut on_disk = before.clone();
     if is_new || plan.changes_anything() {
         // Before the first page, so that a run cut short leaves no page that looks like a stranger's.
@@ -61,6 +68,11 @@ pub(super) fn write(root: &Path, disk: &Disk<'_>, pages: Pages<'_>) -> Result<Wr
     let (after, written) = plan.carry_out(disk)?;
     if after != on_disk {
         after.write(disk)?;
+    }
+    let ours: Vec<_> = after.files.keys().map(String::as_str).collect();
+    let keys = Keys::of(disk, files, &ours);
+    if keys != known && !(keys.is_empty() && known.is_empty()) {
+        keys.write(disk)?;
     }
     Ok(written.in_order())
 }
@@ -82,7 +94,14 @@ fn refuse_records(disk: &Disk<'_>) -> Result<(), WriteError> {
 /// Without a manifest only an empty folder may become ours.
 fn refuse_strangers(disk: &Disk<'_>) -> Result<(), WriteError> {
     let is_own = |name: &str| {
-        [lock::name(), manifest::name(), seen::name(), whole::name()].contains(&name.to_owned())
+        [
+            keys::name(),
+            lock::name(),
+            manifest::name(),
+            seen::name(),
+            whole::name(),
+        ]
+        .contains(&name.to_owned())
             || disk::is_unfinished(name)
     };
     let names = disk.names("")?;
@@ -102,6 +121,8 @@ fn refuse_strangers(disk: &Disk<'_>) -> Result<(), WriteError> {
 struct Wanted<'a> {
     files: &'a dyn FileSet,
     paths: Vec<&'a str>,
+    /// What the pages that stand there were made of.
+    known: &'a Keys,
 }
 
 /// What has to happen.
@@ -133,8 +154,14 @@ impl<'a> Plan<'a> {
     /// Makes every page, a few at a time, and keeps of each no more than its hash: those to be written wait on the disk,
     /// under other names.
     fn new(disk: &Disk<'_>, wanted: Wanted<'a>, before: &'a Manifest) -> Result<Self, WriteError> {
-        let Wanted { files, paths } = wanted;
+        let Wanted { files, paths, known } = wanted;
         let pages = paths.par_iter().map(|path| {
+            let stands = || known.hold(disk, path, &files.key(path)?).then_some(());
+            if let Some(hash) = before.only_hash(path).filter(|_| stands().is_some()) {
+                let now = Now::Right;
+                let hash = hash.to_owned();
+                return Ok((*path, Page { hash, now }));
+            }
             let bytes = files.bytes(path)?.ok_or_else(|| path::unmade(path))?;
             let page = Page {
                 hash: hash(&bytes),

@@ -52,7 +52,10 @@ struct Record {
 
 impl Default for Run {
     fn default() -> Self {
-        Self(format!("{:016x}", RandomState::new().hash_one(std::process::id())))
+        Self(format!(
+            "{:016x}",
+            RandomState::new().hash_one(std::process::id())
+        ))
     }
 }
 
@@ -151,8 +154,9 @@ fn stamps(folder: &Path) -> Option<Vec<Stamped>> {
     Some(found)
 }
 
+/// Which file it is, how large, and when it was last changed.
 #[cfg(unix)]
-fn stamp(metadata: &Metadata) -> [u8; 48] {
+pub(super) fn stamp(metadata: &Metadata) -> [u8; 48] {
     use std::os::unix::fs::MetadataExt;
     let signed = [
         metadata.mtime(),
@@ -170,9 +174,11 @@ fn stamp(metadata: &Metadata) -> [u8; 48] {
 }
 
 #[cfg(not(unix))]
-fn stamp(metadata: &Metadata) -> [u8; 48] {
+pub(super) fn stamp(metadata: &Metadata) -> [u8; 48] {
     let nanoseconds = |time: std::io::Result<std::time::SystemTime>| {
-        let since = time.ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+        let since = time
+            .ok()
+            .and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
         since.map_or(0, |since| u64::try_from(since.as_nanos()).unwrap_or_default())
     };
     let numbers = [

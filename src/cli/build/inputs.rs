@@ -3,7 +3,7 @@
 
 use crate::{
     calendar::Date,
-    cli::{Global, day, git::Git},
+    cli::{Global, day, git::Git, ledger},
     load::Folder,
 };
 use rayon::prelude::*;
@@ -29,12 +29,11 @@ pub struct Inputs<'i> {
 impl Inputs<'_> {
     /// `None`: something of it can't be told.
     pub fn digest(self) -> Option<String> {
-        let program = stamp(&std::env::current_exe().ok()?)?;
+        let program = ledger::program()?;
         let (files, head) = rayon::join(|| self.folder.digest(), || self.head());
         let mut whole = Sha256::new();
         for part in [
-            env!("CARGO_PKG_VERSION"),
-            &program,
+            program.as_str(),
             &self.root.to_string_lossy(),
             &self.site.to_string_lossy(),
             &self.days(),
@@ -77,6 +76,8 @@ impl Inputs<'_> {
 fn stamp(path: &Path) -> Option<String> {
     let metadata = fs::metadata(path).ok()?;
     let modified = metadata.modified().ok()?;
-    let since = modified.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
+    let since = modified
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_nanos());
     Some(format!("{} {since}", metadata.len()))
 }

@@ -52,7 +52,9 @@ fn check(assessed: &Assessed, _: Options, sink: &mut Sink) {
         lists.entry(message.language).or_insert_with(list);
     }
     let list = |message: &Message| lists.get(message.language).and_then(Option::as_ref);
-    let findings = messages.par_iter().flat_map_iter(|message| message.findings(list(message)));
+    let findings = messages
+        .par_iter()
+        .flat_map_iter(|message| message.findings(list(message)));
     findings
         .collect::<Vec<_>>()
         .into_iter()
