@@ -20,6 +20,7 @@ mod examples;
 mod export;
 mod fix;
 mod formats;
+mod generated;
 mod git;
 mod golden;
 mod hostile;
