@@ -12,6 +12,7 @@ mod file;
 mod folder;
 mod front_matter;
 mod history;
+mod mounts;
 mod nearest;
 mod own_texts;
 mod place;
@@ -24,6 +25,7 @@ pub use anchor::{Anchor, Anchors};
 pub use changed::{changed, ledger_files};
 pub use folder::{LoadError, MOST_BYTES, folder};
 pub use history::{History, id_key};
+pub use mounts::{Mount, mounts};
 pub use nearest::nearest;
 pub use unchanged::same_but_for;
 
@@ -54,6 +56,8 @@ pub enum Content {
     TooLarge(u64),
     /// A symbolic link that leaves the ledger: where it goes.
     Outside(String),
+    /// Something else is mounted there, which is not the ledger's.
+    Mounted,
     /// Could not be read: the system's reason.
     Unreadable(String),
 }
@@ -121,7 +125,7 @@ pub fn ledger(folder: &Folder, jurisdictions: &[&str]) -> Loaded {
         .into_par_iter()
         .map(|(id, (path, content))| {
             let place = match content {
-                Content::Outside(_) | Content::Unreadable(_) => own.closed(path),
+                Content::Outside(_) | Content::Mounted | Content::Unreadable(_) => own.closed(path),
                 Content::Bytes(_) | Content::TooLarge(_) => own.place(path),
             };
             file::read((id, place), content, own.currency)

@@ -68,7 +68,9 @@ pub(super) fn read((file, place): (FileId, Place), content: &Content, ledger: Op
     let start = Span::start_of(file);
     let failed = match content {
         // What can't be read of dunlin's own folder is `write`'s business.
-        Content::TooLarge(_) | Content::Outside(_) | Content::Unreadable(_) if place == Place::Draft => {
+        Content::TooLarge(_) | Content::Outside(_) | Content::Mounted | Content::Unreadable(_)
+            if place == Place::Draft =>
+        {
             return Read::default();
         }
         Content::Bytes(bytes) => return Reader::new(file, place, ledger).bytes(bytes),
@@ -84,10 +86,16 @@ pub(super) fn read((file, place): (FileId, Place), content: &Content, ledger: Op
             format!("a link that leaves the ledger: it goes to `{}`", shown(target)),
         )
         .help("put the file itself here"),
+        Content::Mounted => Finding::new(
+            "file/outside-ledger",
+            start,
+            "something else is mounted here, and only what lies in the ledger's own folder is read",
+        )
+        .help("unmount it, and put the files themselves here"),
         Content::Unreadable(reason) => syntax::finding(start, format!("can't be read: {reason}"))
             .help("check that the file is there and that you may read it"),
     };
-    let is_link = matches!(content, Content::Outside(_));
+    let is_link = matches!(content, Content::Outside(_) | Content::Mounted);
     Reader::new(file, place, ledger).unread(failed, is_link)
 }
 

@@ -1,7 +1,9 @@
 //! Disk → [`Folder`]: the only place below `write` that touches files, and it changes none.
 
 use super::{
-    Content, Folder, SETTINGS, edited, own_texts,
+    Content, Folder, SETTINGS, edited,
+    mounts::mounts,
+    own_texts,
     place::{Own, is_below, is_record_name},
 };
 use crate::model::Kind;
@@ -53,7 +55,9 @@ pub fn folder(root: &Path) -> Result<Folder, LoadError> {
     if settings.symlink_metadata().is_err() {
         return Err(LoadError::NoSettings(root.to_owned()));
     }
-    let own = match content(&settings) {
+    // Settings that are a link out of the ledger say nothing.
+    let is_inside = settings.canonicalize().is_ok_and(|path| path.starts_with(&real));
+    let own = match is_inside.then(|| content(&settings)).flatten() {
         Some(Content::Bytes(bytes)) => Own::named(&bytes),
         _ => Own::named(&[]),
     };
@@ -80,6 +84,8 @@ struct Walk {
     /// By the ledger's path, where it really is.
     records: Vec<(String, PathBuf)>,
     links: Vec<(String, PathBuf)>,
+    /// Places below the root at which something else is mounted.
+    mounted: BTreeSet<PathBuf>,
     /// Real paths that were listed already: a link to one of them adds nothing.
     seen: BTreeSet<PathBuf>,
     folder: Folder,
@@ -87,7 +93,10 @@ struct Walk {
 
 impl Walk {
     fn new(root: PathBuf, own: Own) -> Self {
+        let mounts = mounts().into_iter().map(|mount| mount.place);
+        let inside = mounts.filter(|place| place.starts_with(&root) && *place != root);
         Self {
+            mounted: inside.collect(),
             root,
             own,
             records: Vec::new(),
@@ -103,12 +112,21 @@ impl Walk {
             return;
         }
         let own = self.own.clone();
+        let mounted = self.mounted.clone();
         let top = real.clone();
         let within = |path: &Path| within_ledger(&name, &top, path);
+        let mut left_out = Vec::new();
         let entries = WalkDir::new(&real).min_depth(1).sort_by_file_name();
         let wanted = entries.into_iter().filter_entry(|entry| {
             let is_hidden = entry.file_name().as_encoded_bytes().first() == Some(&b'.');
-            !is_hidden && !own.holds(&within(entry.path())) && !is_ours(&within(entry.path()), entry.path())
+            if is_hidden || own.holds(&within(entry.path())) {
+                return false;
+            }
+            if mounted.contains(entry.path()) {
+                left_out.push(within(entry.path()));
+                return false;
+            }
+            !is_ours(&within(entry.path()), entry.path())
         });
         for entry in wanted {
             match entry {
@@ -116,6 +134,8 @@ impl Walk {
                 Err(error) => self.failed(&error, &within),
             }
         }
+        let left_out = left_out.into_iter().map(|name| (name, Content::Mounted));
+        self.folder.files.extend(left_out);
     }
 
     fn entry(&mut self, name: String, real: &Path, kind: std::fs::FileType) {
@@ -127,7 +147,10 @@ impl Walk {
                 self.seen.insert(real.to_owned());
             }
         } else if !is_read(&name) {
-            self.folder.others.insert(name);
+            // A pipe or a device is nobody's document: reading it may never end.
+            if kind.is_file() {
+                self.folder.others.insert(name);
+            }
         } else if !self.seen.insert(real.to_owned()) {
             // Found before, through a link.
         } else if kind.is_file() {
@@ -175,10 +198,14 @@ impl Walk {
             let written = std::fs::read_link(link).unwrap_or(target);
             let outside = Content::Outside(written.to_string_lossy().into_owned());
             self.folder.files.insert(name, outside);
+        } else if self.mounted.iter().any(|place| target.starts_with(place)) {
+            self.folder.files.insert(name, Content::Mounted);
         } else if target.is_dir() {
             self.below(name, target);
         } else if !is_read(&name) {
-            self.folder.others.insert(name);
+            if target.is_file() {
+                self.folder.others.insert(name);
+            }
         } else if self.seen.insert(target.clone()) {
             self.records.push((name, target));
         }

@@ -34,7 +34,7 @@ impl<'a> Documents<'a> {
         let links = folder
             .files
             .iter()
-            .filter(|(_, content)| matches!(content, Content::Outside(_)));
+            .filter(|(_, content)| matches!(content, Content::Outside(_) | Content::Mounted));
         Self {
             folder,
             links: links.map(|(path, _)| path.as_str()).collect(),

@@ -6,7 +6,7 @@ use crate::{
     calendar::Date,
     language::{Fault, Languages, Templates, Text},
     model::format::Word,
-    render::{Files, draft, prose::unescaped},
+    render::{Files, draft, findings::visible::without_hidden, prose::unescaped},
     report::{CallNotes, Letter, Letters, Matter, Row},
 };
 use serde::Serialize;
@@ -166,7 +166,11 @@ impl<'s, 'a> Desk<'s, 'a> {
         let text = templates
             .write(wanted.letter, facts)
             .ok_or_else(|| wanted.missing())?;
-        text.map_err(|error| wanted.failed(error))
+        let Text { subject, body } = text.map_err(|error| wanted.failed(error))?;
+        Ok(Text {
+            subject: without_hidden(&subject),
+            body: without_hidden(&body),
+        })
     }
 }
 
