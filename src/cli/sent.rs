@@ -6,7 +6,7 @@ use super::{
     input::read_ordinary,
     ledger::{self, Opened},
     output::Output,
-    recording::{NewRecord, Recording, warn_if_later},
+    recording::{NewRecord, Recording, shortened, warn_if_later},
 };
 use crate::{
     calendar::Date,
@@ -91,7 +91,7 @@ impl Sent {
         warn_if_later(date, opened, output);
         warn_of_change(opened, &found, output)?;
         let stem = found.path.trim_end_matches(".md").replace('/', "-");
-        let path = match recorded(opened, &format!("{date}-{stem}"), &text) {
+        let path = match recorded(opened, shortened(&format!("{date}-{stem}")), &text) {
             // Cut short between writing the entry and removing the draft: only the second is left to do.
             Some(path) => path,
             None => {

@@ -153,6 +153,15 @@ impl Reader {
                 return self.unread(finding, false);
             }
         };
+        if self.place != Place::Other && has_old_line_ends(&text) {
+            let finding = syntax::finding(
+                Span::start_of(self.file),
+                "its lines end in a lone carriage return, so that it is one line to most programs",
+            )
+            .help("save it with the line ends of Unix (LF) or Windows (CRLF)");
+            self.read.text = text;
+            return self.unread(finding, false);
+        }
         match self.place.clone() {
             Place::Other | Place::Draft | Place::Stray | Place::Folder(_) => {}
             Place::Text => self.read.own_text = Some(self.own_text(&text)),
@@ -382,4 +391,9 @@ pub(super) fn scan(text: &str, key: &str) -> Vec<String> {
     let behind = text.lines().filter_map(|line| line.strip_prefix(key));
     let words = behind.filter_map(|rest| rest.split_whitespace().next());
     words.map(|word| normal(word.trim_matches(['"', '\'']))).collect()
+}
+
+/// As on a Mac before 2001. Places in such a file would be told by no editor as they are told here.
+fn has_old_line_ends(text: &str) -> bool {
+    text.trim_end().contains('\r') && !text.contains('\n')
 }

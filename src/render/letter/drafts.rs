@@ -175,10 +175,14 @@ impl<'s, 'a> Desk<'s, 'a> {
 }
 
 fn sealed(wanted: Wanted, front: &impl Serialize, body: &str) -> Result<String, LetterError> {
-    let front = serde_yaml::to_string(front).map_err(|error| LetterError::FrontMatter {
-        client: wanted.client.to_owned(),
-        reason: error.to_string(),
-    })?;
+    // Each value stands on one line, however long: so do those who read a draft look for it.
+    let mut options = serde_yaml::SerializerOptions::default();
+    options.folded_wrap_chars = usize::MAX;
+    let front =
+        serde_yaml::to_string_with_options(front, options).map_err(|error| LetterError::FrontMatter {
+            client: wanted.client.to_owned(),
+            reason: error.to_string(),
+        })?;
     Ok(draft::seal(&front, body))
 }
 
