@@ -17,6 +17,7 @@ mod export;
 mod git;
 mod import;
 mod init;
+mod input;
 mod law;
 mod ledger;
 mod log;

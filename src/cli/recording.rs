@@ -34,6 +34,7 @@ impl NewRecord {
     /// A path in the kind's folder that no record of that kind and no file has: `STEM`, else `STEM-2`, `STEM-3` …
     pub fn named(opened: &Opened, kind: Kind, stem: &str, ending: &str) -> Result<String, Failure> {
         let taken = taken(opened, kind)?;
+        let stem = shortened(stem);
         let is_free = |stem: &String| {
             let path = format!("{}/{stem}.{ending}", kind.folder());
             !taken.contains(&stem.to_lowercase()) && !opened.root.join(path).exists()
@@ -145,6 +146,18 @@ impl NewRecord {
         let said: Vec<_> = said.collect();
         Err(Failure(format!("nothing was written: {}", said.join("; "))))
     }
+}
+
+/// As much of a name as an id can have, with room for a number behind it: a client's own id may be as long as one can be.
+pub fn shortened(stem: &str) -> &str {
+    const MOST_CHARS: usize = 90;
+    const MOST_BYTES: usize = 190;
+    let end = stem
+        .char_indices()
+        .nth(MOST_CHARS)
+        .map_or(stem.len(), |(at, _)| at);
+    let end = stem.floor_char_boundary(end.min(MOST_BYTES));
+    stem.get(..end).unwrap_or(stem).trim_end_matches(['.', '-'])
 }
 
 /// What is dated after the day looked at has not happened by then.

@@ -3,9 +3,10 @@
 use super::{
     Failure, Global, Outcome, day,
     drafts::Planned,
+    input::read_ordinary,
     ledger::{self, Opened},
     output::Output,
-    recording::{NewRecord, Recording, warn_if_later},
+    recording::{NewRecord, Recording, shortened, warn_if_later},
 };
 use crate::{
     calendar::Date,
@@ -90,7 +91,7 @@ impl Sent {
         warn_if_later(date, opened, output);
         warn_of_change(opened, &found, output)?;
         let stem = found.path.trim_end_matches(".md").replace('/', "-");
-        let path = match recorded(opened, &format!("{date}-{stem}"), &text) {
+        let path = match recorded(opened, shortened(&format!("{date}-{stem}")), &text) {
             // Cut short between writing the entry and removing the draft: only the second is left to do.
             Some(path) => path,
             None => {
@@ -151,8 +152,8 @@ fn find(opened: &Opened, folder: &Path, named: &str) -> Result<Found, Failure> {
 /// An entry with just this text that an earlier run wrote.
 fn recorded(opened: &Opened, stem: &str, text: &str) -> Option<String> {
     let path = format!("{}/{stem}.md", Kind::Log.folder());
-    let there = fs::read_to_string(opened.root.join(&path)).ok()?;
-    (there == text).then_some(path)
+    let there = read_ordinary(&opened.root.join(&path)).ok()?;
+    (there == text.as_bytes()).then_some(path)
 }
 
 /// What was sent is recorded as it was; but whoever sent old figures wants to know.

@@ -1,13 +1,15 @@
 //! Disk → [`Folder`]: the only place below `write` that touches files, and it changes none.
 
 use super::{
-    Content, Folder, SETTINGS, edited, own_texts,
+    Content, Folder, SETTINGS, edited,
+    mounts::mounts,
+    own_texts,
     place::{Own, is_below, is_record_name},
 };
 use crate::model::Kind;
 use rayon::prelude::*;
 use std::{
-    collections::HashSet,
+    collections::{BTreeSet, HashSet},
     ffi::OsString,
     fs::File,
     io::{self, ErrorKind, Read},
@@ -54,7 +56,9 @@ pub fn folder(root: &Path) -> Result<Folder, LoadError> {
     if settings.symlink_metadata().is_err() {
         return Err(LoadError::NoSettings(root.to_owned()));
     }
-    let own = match content(&settings) {
+    // Settings that are a link out of the ledger say nothing.
+    let is_inside = settings.canonicalize().is_ok_and(|path| path.starts_with(&real));
+    let own = match is_inside.then(|| content(&settings)).flatten() {
         Some(Content::Bytes(bytes)) => Own::named(&bytes),
         _ => Own::named(&[]),
     };
@@ -81,6 +85,8 @@ struct Walk {
     /// By the ledger's path, where it really is.
     records: Vec<(String, PathBuf)>,
     links: Vec<(String, PathBuf)>,
+    /// Places below the root at which something else is mounted.
+    mounted: BTreeSet<PathBuf>,
     /// Real paths that were listed already: a link to one of them adds nothing.
     seen: HashSet<OsString>,
     folder: Folder,
@@ -88,7 +94,10 @@ struct Walk {
 
 impl Walk {
     fn new(root: PathBuf, own: Own) -> Self {
+        let mounts = mounts().into_iter().map(|mount| mount.place);
+        let inside = mounts.filter(|place| place.starts_with(&root) && *place != root);
         Self {
+            mounted: inside.collect(),
             root,
             own,
             records: Vec::new(),
@@ -104,14 +113,21 @@ impl Walk {
             return;
         }
         let own = self.own.clone();
+        let mounted = self.mounted.clone();
         let top = real.clone();
         let within = |path: &Path| within_ledger(&name, &top, path);
+        let mut left_out = Vec::new();
         let entries = WalkDir::new(&real).min_depth(1);
         let wanted = entries.into_iter().filter_entry(|entry| {
             let is_hidden = entry.file_name().as_encoded_bytes().first() == Some(&b'.');
+            let is_mounted = !mounted.is_empty() && mounted.contains(entry.path());
+            if is_mounted && !is_hidden && !own.holds(&within(entry.path())) {
+                left_out.push(within(entry.path()));
+            }
             // What stands in a folder is asked of the folder.
             let is_dir = entry.file_type().is_dir();
-            !is_hidden && !(is_dir && is_written(&own, &within(entry.path()), entry.path()))
+            let is_written = || is_dir && is_written(&own, &within(entry.path()), entry.path());
+            !is_hidden && !is_mounted && !is_written()
         });
         for entry in wanted {
             match entry {
@@ -124,6 +140,8 @@ impl Walk {
                 Err(error) => self.failed(&error, &within),
             }
         }
+        let left_out = left_out.into_iter().map(|name| (name, Content::Mounted));
+        self.folder.files.extend(left_out);
     }
 
     fn entry(&mut self, name: String, real: PathBuf, kind: std::fs::FileType) {
@@ -137,7 +155,10 @@ impl Walk {
                 self.seen.insert(real.into_os_string());
             }
         } else if !is_read(&name) {
-            self.folder.others.insert(name);
+            // A pipe or a device is nobody's document: reading it may never end.
+            if kind.is_file() {
+                self.folder.others.insert(name);
+            }
         } else if !self.seen.insert(real.clone().into_os_string()) {
             // Found before, through a link.
         } else if kind.is_file() {
@@ -185,10 +206,14 @@ impl Walk {
             let written = std::fs::read_link(link).unwrap_or(target);
             let outside = Content::Outside(written.to_string_lossy().into_owned());
             self.folder.files.insert(name, outside);
+        } else if self.mounted.iter().any(|place| target.starts_with(place)) {
+            self.folder.files.insert(name, Content::Mounted);
         } else if target.is_dir() {
             self.below(name, target);
         } else if !is_read(&name) {
-            self.folder.others.insert(name);
+            if target.is_file() {
+                self.folder.others.insert(name);
+            }
         } else if self.seen.insert(target.clone().into_os_string()) {
             self.records.push((name, target));
         }

@@ -20,10 +20,11 @@ pub(super) fn name() -> String {
 impl Lock {
     pub fn take(folder: &Path) -> Result<Self, WriteError> {
         let path = folder.join(name());
-        if path.is_symlink() {
+        // Through a link the lock would be made elsewhere, and a pipe would have us wait for a reader.
+        if path.symlink_metadata().is_ok_and(|found| !found.is_file()) {
             return Err(WriteError::NotOurs {
                 folder: folder.to_owned(),
-                found: format!("a link called {}", name()),
+                found: format!("something called {} that is no file", name()),
             });
         }
         let mut options = OpenOptions::new();
