@@ -19,6 +19,7 @@ mod place;
 mod seal;
 mod seen;
 mod site;
+mod unfinished;
 
 pub use drafts::SomeDrafts;
 pub use edits::{Left, Rewrite, Rewritten};

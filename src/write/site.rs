@@ -8,7 +8,7 @@ use super::{
     manifest::{self, Manifest, hash},
     path,
     place::Place,
-    seen,
+    seen, unfinished,
 };
 use crate::{model, render::FileSet};
 use rayon::prelude::*;
@@ -31,7 +31,7 @@ pub(super) fn write(root: &Path, disk: &Disk<'_>, files: &dyn FileSet) -> Result
     }
     fs::create_dir_all(disk.folder).map_err(system("make it", disk.folder))?;
     let _lock = Lock::take(disk.folder)?;
-    disk.clear_leftovers("", false)?;
+    disk.clear_leftovers("")?;
     // Read again: the build that held the lock may have just written it.
     let before = Manifest::read(disk)?;
     if before.is_none() {
@@ -70,7 +70,7 @@ fn refuse_records(disk: &Disk<'_>) -> Result<(), WriteError> {
 /// Without a manifest only an empty folder may become ours.
 fn refuse_strangers(disk: &Disk<'_>) -> Result<(), WriteError> {
     let is_own = |name: &str| {
-        name == lock::name() || name == manifest::name() || name == seen::name() || disk::is_unfinished(name)
+        name == lock::name() || name == manifest::name() || name == seen::name() || unfinished::is_unfinished(name)
     };
     let names = disk.names("")?;
     let found = names

@@ -18,6 +18,7 @@ mod dunlin;
 mod editors;
 mod examples;
 mod export;
+mod faults;
 mod fix;
 mod formats;
 mod git;
