@@ -77,6 +77,9 @@ pub struct Log {
     /// What was said, in your words
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
+    /// Record it though an entry that says just the same is there already
+    #[arg(long)]
+    again: bool,
     #[command(flatten)]
     recording: Recording,
 }
@@ -105,6 +108,7 @@ impl Log {
         let invoices = self.named(&opened, &assessed, &client)?;
         let contact = self.contact(opened.day)?;
         let record = self.record(&opened, (&client, &invoices, &contact))?;
+        record.must_be_another(&opened, self.again)?;
         record.record(&opened, self.recording, output)?;
         if self.invoices.is_empty() && !invoices.is_empty() {
             output.say("about what is overdue: name other invoices with --invoice");

@@ -1,7 +1,7 @@
 //! Writing one new record for the user: made sure of by reading the ledger with it, shown, and never in another file's
 //! place. Apart because every command that records something goes through here.
 
-use super::{Failure, ledger::Opened, output::Output};
+use super::{Failure, ask, ledger::Opened, output::Output};
 use crate::{
     calendar::Date,
     finding::Finding,
@@ -62,6 +62,23 @@ impl NewRecord {
             )));
         }
         Ok(format!("{}/{id}.{ending}", kind.folder()))
+    }
+
+    /// One that says just what another of its day says was typed, or cut short and repeated, more often than not.
+    pub fn must_be_another(&self, opened: &Opened, again: bool) -> Result<(), Failure> {
+        let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut files = opened.loaded.sources.files().map(|(_, file)| file);
+        let twin = files.find(|file| file.text == self.text && file.path.starts_with(folder));
+        let Some(twin) = twin.filter(|_| !again) else {
+            return Ok(());
+        };
+        let there = format!("{} says just this", twin.path);
+        if ask::is_possible() && ask::yes(&format!("{there}. Is this another one?"))? {
+            return Ok(());
+        }
+        Err(Failure(format!(
+            "{there}: nothing was written; if this is another one, say --again"
+        )))
     }
 
     /// With the comments by which editors find its schema, in a ledger that has the schemas.

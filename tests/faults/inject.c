@@ -2,7 +2,8 @@
  *
  *   inject FOLDER KINDS WHEN ACTION TRACE PROGRAM [ARGUMENT...]
  *
- * KINDS   create,write,sync,rename,link,unlink,mkdir,rmdir,chmod,lock (or `change`: all these), open,read,list,stat
+ * KINDS   create,write,sync,rename,renamenew,link,unlink,mkdir,rmdir,chmod,lock (or `change`: all these),
+ *         open,read,list,stat; `renamenew` is a rename that never replaces
  * WHEN    7: the seventh; 7+: the seventh and all after it; 0: none
  * ACTION  a number: the call fails with this errno; kill: the program is killed before it; tear: half of what a write
  *         writes is written, and the program is killed; short: half is written, and the program is told so; anything
@@ -90,7 +91,7 @@ static void give_up(const char *doing) {
 }
 
 static int is_wanted(const char *kind) {
-    static const char all[] = ",create,write,sync,rename,link,unlink,mkdir,rmdir,chmod,lock,";
+    static const char all[] = ",create,write,sync,rename,renamenew,link,unlink,mkdir,rmdir,chmod,lock,";
     char one[16], list[256];
     snprintf(one, sizeof one, ",%s,", kind);
     snprintf(list, sizeof list, ",%s,", kinds);
@@ -171,21 +172,24 @@ static const char *kind_of(const struct seccomp_notif *heard, char *path) {
         unsigned long long flags = heard->data.args[call->where + 1];
         if (flags & (O_WRONLY | O_RDWR | O_CREAT)) kind = "create";
     }
+    if (call->number == SYS_renameat2 && heard->data.args[4]) kind = "renamenew";
     if (call->number == SYS_unlinkat && heard->data.args[2] & AT_REMOVEDIR) kind = "rmdir";
-    if (path[0] == '/' && strncmp(path, folder, strlen(folder))) return NULL;
+    if ((path[0] == '/' || call->where >= 10) && strncmp(path, folder, strlen(folder))) return NULL;
     return is_wanted(kind) && path[0] ? kind : NULL;
 }
 
-/* Writes the first half of what a call would write. */
-static long half(const struct seccomp_notif *heard) {
+/* Writes the first half of what a call would write, where the program's own next write goes on. */
+static long half(const struct seccomp_notif *heard, pid_t child) {
     size_t size = (size_t)heard->data.args[2] / 2;
-    char name[64], *bytes = malloc(size + 1);
-    snprintf(name, sizeof name, "/proc/%d/fd/%d", heard->pid, (int)heard->data.args[0]);
-    int file = open(name, O_WRONLY | O_APPEND | O_CLOEXEC);
+    char *bytes = malloc(size + 1);
+    int process = (int)syscall(SYS_pidfd_open, child, 0);
+    int file = (int)syscall(SYS_pidfd_getfd, process, (int)heard->data.args[0], 0);
     long done = -1;
-    if (bytes && file >= 0 && read_memory((pid_t)heard->pid, heard->data.args[1], bytes, size) == (long)size)
+    if (process < 0 || file < 0) give_up("share an open file");
+    if (bytes && read_memory((pid_t)heard->pid, heard->data.args[1], bytes, size) == (long)size)
         done = write(file, bytes, size);
-    if (file >= 0) close(file);
+    close(file);
+    close(process);
     free(bytes);
     return done;
 }
@@ -203,11 +207,11 @@ static void act(const char *action, const struct seccomp_notif *heard, struct se
         answer->id = 0;
         kill(child, SIGKILL);
     } else if (!strcmp(action, "tear")) {
-        if (is_write) half(heard);
+        if (is_write) half(heard, child);
         answer->id = 0;
         kill(child, SIGKILL);
     } else if (!strcmp(action, "short")) {
-        long done = is_write && heard->data.args[2] > 1 ? half(heard) : -1;
+        long done = is_write && heard->data.args[2] > 1 ? half(heard, child) : -1;
         if (done > 0) {
             answer->flags = 0;
             answer->val = done;

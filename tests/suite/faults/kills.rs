@@ -14,7 +14,7 @@ use std::{
 const SENT: &[&str] = &["sent", EDITED];
 const PAY: &[&str] = &["pay", "acme", "250", "--reference", "a-1"];
 const LOG: &[&str] = &["log", "acme", "--promise", "2026-03-09:300", "--note", "on the phone"];
-const NEW: &[&str] = &["new", "client", "dora"];
+const NEW: &[&str] = &["new", "client", "dora", "--name", "Dora"];
 const PLAN: &[&str] = &["plan", "bruno", "--agreed", "2026-03-02"];
 const OFFER: &[&str] = &["plan", "bruno"];
 const REMIND: &[&str] = &["remind", "--eml"];
