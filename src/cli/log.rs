@@ -103,6 +103,7 @@ struct Contact {
 impl Log {
     pub fn run(&self, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
         let opened = Opened::open(self.ledger.as_deref(), global)?;
+        subject::warn_of_unread(&opened, output);
         let assessed = opened.assess()?;
         let client = opened.client(&self.client)?.id.clone();
         let invoices = self.named(&opened, &assessed, &client)?;

@@ -64,15 +64,20 @@ impl NewRecord {
         Ok(format!("{}/{id}.{ending}", kind.folder()))
     }
 
-    /// One that says just what another of its day says was typed, or cut short and repeated, more often than not.
-    pub fn must_be_another(&self, opened: &Opened, again: bool) -> Result<(), Failure> {
-        let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    /// Another of its kind with just this text.
+    pub fn twin<'o>(&self, opened: &'o Opened) -> Option<&'o str> {
+        let (folder, _) = self.path.split_once('/')?;
         let mut files = opened.loaded.sources.files().map(|(_, file)| file);
         let twin = files.find(|file| file.text == self.text && file.path.starts_with(folder));
-        let Some(twin) = twin.filter(|_| !again) else {
+        twin.map(|twin| twin.path.as_str())
+    }
+
+    /// One that says just what another of its day says was typed, or cut short and repeated, more often than not.
+    pub fn must_be_another(&self, opened: &Opened, again: bool) -> Result<(), Failure> {
+        let Some(twin) = self.twin(opened).filter(|_| !again) else {
             return Ok(());
         };
-        let there = format!("{} says just this", twin.path);
+        let there = format!("{twin} says just this");
         if ask::is_possible() && ask::yes(&format!("{there}. Is this another one?"))? {
             return Ok(());
         }

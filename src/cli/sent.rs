@@ -6,6 +6,7 @@ use super::{
     ledger::{self, Opened},
     output::Output,
     recording::{NewRecord, Recording, warn_if_later},
+    subject,
 };
 use crate::{
     calendar::{Date, parse_date},
@@ -205,6 +206,7 @@ fn warn_of_change(opened: &Opened, found: &Found, output: &mut Output) -> Result
     if !draft::is_ours(found.text.as_bytes()) {
         return Ok(());
     }
+    subject::warn_of_unread(opened, output);
     let languages = opened.languages();
     let assessed = opened.assess()?;
     let planned = Planned::of(opened, &assessed, &languages, 0)?;
