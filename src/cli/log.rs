@@ -5,7 +5,7 @@ use super::{
     ledger::Opened,
     output::Output,
     pay::amount,
-    recording::{NewRecord, Recording, warn_if_later},
+    recording::{self, NewRecord, Recording, warn_if_later},
     subject,
 };
 use crate::{
@@ -102,6 +102,7 @@ struct Contact {
 
 impl Log {
     pub fn run(&self, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
+        let _turn = recording::turn(self.ledger.as_deref(), output)?;
         let opened = Opened::open(self.ledger.as_deref(), global)?;
         subject::warn_of_unread(&opened, output);
         let assessed = opened.assess()?;

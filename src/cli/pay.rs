@@ -4,7 +4,7 @@ use super::{
     Failure, Global, Outcome, ask, day,
     ledger::Opened,
     output::Output,
-    recording::{NewRecord, Recording, warn_if_later},
+    recording::{self, NewRecord, Recording, warn_if_later},
     subject,
 };
 use crate::{
@@ -64,6 +64,7 @@ struct Told {
 
 impl Pay {
     pub fn run(&self, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
+        let _turn = recording::turn(self.ledger.as_deref(), output)?;
         let opened = Opened::open(self.ledger.as_deref(), global)?;
         let assessed = opened.assess()?;
         let told = self.told(&opened, &assessed)?;

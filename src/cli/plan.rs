@@ -5,7 +5,7 @@ use super::{
     ledger::Opened,
     output::Output,
     pay::amount,
-    recording::{NewRecord, Recording},
+    recording::{self, NewRecord, Recording},
     subject,
 };
 use crate::{
@@ -66,6 +66,7 @@ struct Planned {
 
 impl Plan {
     pub fn run(&self, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
+        let _turn = recording::turn(self.ledger.as_deref(), output)?;
         let opened = Opened::open(self.ledger.as_deref(), global)?;
         subject::warn_of_unread(&opened, output);
         let assessed = opened.assess()?;

@@ -1,7 +1,11 @@
 //! Writing one new record for the user: made sure of by reading the ledger with it, shown, and never in another file's
 //! place. Apart because every command that records something goes through here.
 
-use super::{Failure, ask, ledger::Opened, output::Output};
+use super::{
+    Failure, ask,
+    ledger::{self, Opened},
+    output::Output,
+};
 use crate::{
     calendar::Date,
     finding::Finding,
@@ -12,7 +16,7 @@ use crate::{
     write::{self, Why},
 };
 use clap::Args;
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, path::Path};
 
 /// What every recording command takes.
 #[derive(Debug, Clone, Copy, Args)]
@@ -20,6 +24,13 @@ pub struct Recording {
     /// Show what would be written, and write nothing
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// To be held from before the ledger is read until the record is written: the same told twice at once is seen.
+pub fn turn(ledger: Option<&Path>, output: &mut Output) -> Result<write::Turn, Failure> {
+    let root = ledger::root(ledger)?;
+    let waiting = || output.say("another dunlin is recording something in this ledger: waiting for it");
+    Ok(write::turn(&root, waiting)?)
 }
 
 /// A record that is to be.

@@ -5,7 +5,7 @@ use super::{
     drafts::Planned,
     ledger::{self, Opened},
     output::Output,
-    recording::{NewRecord, Recording, warn_if_later},
+    recording::{self, NewRecord, Recording, warn_if_later},
     subject,
 };
 use crate::{
@@ -56,6 +56,7 @@ impl Sent {
             Some(root) => root.clone(),
             None => self.root()?,
         };
+        let _turn = recording::turn(Some(&root), output)?;
         for draft in &self.drafts {
             // Read again for each: the one before is in the log now.
             let opened = Opened::open(Some(&root), global)?;

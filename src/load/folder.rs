@@ -60,6 +60,9 @@ pub fn folder(root: &Path) -> Result<Folder, LoadError> {
     let mut walk = Walk::new(real, own);
     walk.below(String::new(), walk.root.clone());
     walk.follow_links();
+    if let Some(source) = walk.unlisted.take() {
+        return Err(unreadable(root, source));
+    }
     let drafts = edited::drafts(&walk.root, &walk.own);
     let mut folder = walk.read();
     folder.files.extend(drafts);
@@ -83,6 +86,8 @@ struct Walk {
     /// Real paths that were listed already: a link to one of them adds nothing.
     seen: BTreeSet<PathBuf>,
     folder: Folder,
+    /// Why the ledger's own folder was not listed to its end.
+    unlisted: Option<io::Error>,
 }
 
 impl Walk {
@@ -94,6 +99,7 @@ impl Walk {
             links: Vec::new(),
             seen: BTreeSet::new(),
             folder: Folder::default(),
+            unlisted: None,
         }
     }
 
@@ -110,10 +116,17 @@ impl Walk {
             let is_hidden = entry.file_name().as_encoded_bytes().first() == Some(&b'.');
             !is_hidden && !own.holds(&within(entry.path())) && !is_ours(&within(entry.path()), entry.path())
         });
+        // A listing that breaks off names no folder, but its error comes first of what is in it.
+        let mut listed = top.clone();
         for entry in wanted {
             match entry {
-                Ok(entry) => self.entry(within(entry.path()), entry.path(), entry.file_type()),
-                Err(error) => self.failed(&error, &within),
+                Ok(entry) => {
+                    self.entry(within(entry.path()), entry.path(), entry.file_type());
+                    if entry.file_type().is_dir() {
+                        listed = entry.into_path();
+                    }
+                }
+                Err(error) => self.failed(error, (&listed, &within)),
             }
         }
     }
@@ -138,17 +151,21 @@ impl Walk {
         }
     }
 
-    fn failed(&mut self, error: &walkdir::Error, within: &impl Fn(&Path) -> String) {
+    fn failed(&mut self, error: walkdir::Error, (listed, within): (&Path, &impl Fn(&Path) -> String)) {
         let gone = error
             .io_error()
             .is_some_and(|error| error.kind() == ErrorKind::NotFound);
-        if let Some(path) = error.path().filter(|_| !gone) {
-            let reason = error
-                .io_error()
-                .map_or_else(|| error.to_string(), ToString::to_string);
-            self.folder
-                .files
-                .insert(within(path), Content::Unreadable(reason));
+        if gone {
+            return;
+        }
+        let place = within(error.path().unwrap_or(listed));
+        let reason = error
+            .io_error()
+            .map_or_else(|| error.to_string(), ToString::to_string);
+        if place.is_empty() {
+            self.unlisted = error.into_io_error();
+        } else {
+            self.folder.files.insert(place, Content::Unreadable(reason));
         }
     }
 

@@ -27,7 +27,7 @@ pub(super) fn write(root: &Path, disk: &Disk<'_>, files: &dyn FileSet) -> Result
     }
     refuse_records(disk)?;
     if Manifest::read(disk)?.is_none() {
-        refuse_strangers(disk)?;
+        refuse_strangers(disk, &paths)?;
     }
     fs::create_dir_all(disk.folder).map_err(system("make it", disk.folder))?;
     let _lock = Lock::take(disk.folder)?;
@@ -35,7 +35,7 @@ pub(super) fn write(root: &Path, disk: &Disk<'_>, files: &dyn FileSet) -> Result
     // Read again: the build that held the lock may have just written it.
     let before = Manifest::read(disk)?;
     if before.is_none() {
-        refuse_strangers(disk)?;
+        refuse_strangers(disk, &paths)?;
     }
     let is_new = before.is_none();
     let before = before.unwrap_or_default();
@@ -67,22 +67,40 @@ fn refuse_records(disk: &Disk<'_>) -> Result<(), WriteError> {
     }
 }
 
-/// Without a manifest only an empty folder may become ours.
-fn refuse_strangers(disk: &Disk<'_>) -> Result<(), WriteError> {
+/// Without a manifest only an empty folder may become ours, or one where dunlin was at work before (its lock says so)
+/// and nothing stands where a page is to be: then the manifest was lost, and what is left there are its user's own files.
+fn refuse_strangers(disk: &Disk<'_>, paths: &[&str]) -> Result<(), WriteError> {
     let is_own = |name: &str| {
-        name == lock::name() || name == manifest::name() || name == seen::name() || unfinished::is_unfinished(name)
+        name == lock::name()
+            || name == manifest::name()
+            || name == seen::name()
+            || unfinished::is_unfinished(name)
     };
     let names = disk.names("")?;
-    let found = names
+    let was_ours = names.contains(&lock::name());
+    let mut strangers = names
         .into_iter()
-        .find(|name| !is_own(name) && !NOTHING.contains(&name.as_str()));
-    match found {
-        Some(found) => Err(WriteError::NotOurs {
-            folder: disk.folder.to_owned(),
-            found,
-        }),
-        None => Ok(()),
+        .filter(|name| !is_own(name) && !NOTHING.contains(&name.as_str()));
+    let Some(mut found) = strangers.next() else {
+        return Ok(());
+    };
+    if was_ours {
+        let mut in_the_way = None;
+        for path in paths {
+            if disk.look(path)? != Found::Absent {
+                in_the_way = Some((*path).to_owned());
+                break;
+            }
+        }
+        match in_the_way {
+            Some(path) => found = path,
+            None => return Ok(()),
+        }
     }
+    Err(WriteError::NotOurs {
+        folder: disk.folder.to_owned(),
+        found,
+    })
 }
 
 /// What is to be, path by path.

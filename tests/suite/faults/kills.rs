@@ -68,37 +68,37 @@ fn kill_by_the_call(arguments: &[&'static str], few: u64) {
 
 #[test]
 fn build_killed_by_the_clock() {
-    kill_by_the_clock(BUILD, 10);
+    kill_by_the_clock(BUILD, 6);
 }
 
 #[test]
 fn build_killed_by_the_call() {
-    kill_by_the_call(BUILD, 12);
+    kill_by_the_call(BUILD, 6);
 }
 
 #[test]
 fn remind_killed() {
-    kill_by_the_clock(REMIND, 10);
-    kill_by_the_call(REMIND, 10);
+    kill_by_the_clock(REMIND, 5);
+    kill_by_the_call(REMIND, 5);
 }
 
 #[test]
 fn sent_killed() {
-    kill_by_the_clock(SENT, 20);
-    kill_by_the_call(SENT, 20);
+    kill_by_the_clock(SENT, 8);
+    kill_by_the_call(SENT, 8);
 }
 
 #[test]
 fn pay_killed() {
-    kill_by_the_clock(PAY, 20);
-    kill_by_the_call(PAY, 20);
+    kill_by_the_clock(PAY, 12);
+    kill_by_the_call(PAY, 12);
 }
 
 #[test]
 fn log_new_and_plan_killed() {
     for arguments in [LOG, NEW, PLAN, OFFER] {
-        kill_by_the_clock(arguments, 5);
-        kill_by_the_call(arguments, 10);
+        kill_by_the_clock(arguments, 3);
+        kill_by_the_call(arguments, 5);
     }
 }
 
@@ -106,10 +106,8 @@ fn log_new_and_plan_killed() {
 fn watch_killed() {
     let world = World::of(BUILD);
     let mut chance = Chance::new(11);
-    for n in 0..runs(8) {
+    for n in 0..runs(5) {
         let place = world.place();
-        let mut command = world.command(&place);
-        command.args(["--poll", "1"]);
         let mut watch = place.command();
         watch.current_dir(place.path(LEDGER)).arg("watch");
         let mut running = watch.stderr(std::process::Stdio::null()).spawn().unwrap();
