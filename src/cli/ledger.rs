@@ -31,6 +31,8 @@ pub struct Opened {
     pub day_is_pinned: bool,
     /// Of a ledger in disguise: where dunlin writes, which `loaded` doesn't tell.
     pub disguised: Option<OwnFolders>,
+    /// What git knows of it has gaps, and that was said.
+    pub history_lacks: bool,
 }
 
 impl Opened {
@@ -58,13 +60,12 @@ impl Opened {
             loaded,
             root,
             disguised: None,
+            history_lacks: false,
         })
     }
 
     /// The same ledger with names and amounts disguised. Its history isn't asked: it knows the real ones.
-    pub fn in_disguise(named: Option<&Path>, global: Global) -> Result<Self, Failure> {
-        let root = root(named)?;
-        let folder = load::folder(&root)?;
+    pub fn in_disguise(root: PathBuf, folder: &Folder, global: Global) -> Result<Self, Failure> {
         let ids = rules::all().map(|rule| rule.id);
         let rules = ids.flat_map(|id| [id, id.split('/').next().unwrap_or(id)]);
         let known = disguise::Known {
@@ -72,9 +73,9 @@ impl Opened {
             rates: &Statutes::rate_ids().collect(),
             rules: &rules.collect(),
         };
-        let opened = Self::of(root, &disguise::disguised(&folder, known), global)?;
+        let opened = Self::of(root, &disguise::disguised(folder, known), global)?;
         Ok(Self {
-            disguised: Some(disguise::own_folders(&folder)),
+            disguised: Some(disguise::own_folders(folder)),
             ..opened
         })
     }
@@ -91,12 +92,16 @@ impl Opened {
             Ok(found) => {
                 for line in found.what_is_missing() {
                     output.warn(&line);
+                    self.history_lacks = true;
                 }
                 if let Some(ledger) = &mut self.loaded.ledger {
                     ledger.as_sent = found.invoices;
                 }
             }
-            Err(why @ NoHistory::Refused(_)) => output.warn(&format!("{NOT_COMPARED}: {why}")),
+            Err(why @ NoHistory::Refused(_)) => {
+                output.warn(&format!("{NOT_COMPARED}: {why}"));
+                self.history_lacks = true;
+            }
             Err(why) => output.detail(&format!("{NOT_COMPARED}: {why}")),
         }
         self
@@ -125,8 +130,8 @@ impl Opened {
     /// The dashboard's folder, below the root; in disguise it must not take the real one's place.
     pub fn site(&self, settings: &Settings) -> String {
         match &self.disguised {
-            Some(own) => format!("{}-incognito", own.site),
-            None => settings.site.value.clone(),
+            Some(own) => site(&own.site, true),
+            None => site(&settings.site.value, false),
         }
     }
 
@@ -188,6 +193,15 @@ impl Opened {
             start.line,
             start.column
         ))
+    }
+}
+
+/// Where pages go that are to go to `named`.
+pub fn site(named: &str, is_disguised: bool) -> String {
+    if is_disguised {
+        format!("{named}-incognito")
+    } else {
+        named.to_owned()
     }
 }
 

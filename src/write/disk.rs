@@ -1,6 +1,7 @@
 //! The only hands on a folder: every look, write and removal below it, none of which follows a symbolic link.
 
 use super::{WriteError, error::system, unfinished};
+use rayon::prelude::*;
 use std::{
     ffi::OsStr,
     fs,
@@ -34,7 +35,7 @@ pub(super) enum Found {
 /// Whether bytes that stand at a path may go.
 pub(super) type IsOurs<'a> = &'a dyn Fn(&[u8]) -> bool;
 
-/// A file that is whole under a temporary name; dropped, it is gone.
+/// A file that is whole under a temporary name, and on the disk once it is settled; dropped, it is gone.
 pub(super) struct Prepared(TempPath);
 
 /// A file to be.
@@ -75,16 +76,29 @@ impl<'a> Disk<'a> {
         self.finish(put.path, Prepared(temporary), put.over)
     }
 
-    /// The first half of `put`, in the folder itself: nothing that anybody would read is other than before. Only for
+    /// The first third of `put`, in the folder itself: nothing that anybody would read is other than before. Only for
     /// who has the folder's lock: a system has few open files to give, so each of many is closed, and held no longer.
     pub fn prepare(&self, path: &str, bytes: &[u8]) -> Result<Prepared, WriteError> {
-        let prepared = self.temporary(self.folder, bytes);
+        let prepared = self.unsynced(self.folder, bytes);
         prepared
             .map(|temporary| Prepared(temporary.into_temp_path()))
             .map_err(|error| system("write it", &self.at(path))(error))
     }
 
-    /// The second half: gives what was prepared its name.
+    /// The second third: what was prepared is on the disk, whatever happens to the machine. Many files are synced with
+    /// all that their disk has still to write, which takes a fraction of asking for each.
+    pub fn settle(&self, prepared: &[&Prepared]) -> Result<(), WriteError> {
+        if prepared.len() > MANY && sync_whole_disk(self.folder) {
+            return Ok(());
+        }
+        prepared.par_iter().try_for_each(|Prepared(temporary)| {
+            let file = fs::OpenOptions::new().write(true).open(temporary);
+            file.and_then(|file| unfinished::sync(&file))
+                .map_err(system("write it", temporary))
+        })
+    }
+
+    /// The last third: gives what was prepared its name.
     pub fn finish(
         &self,
         path: &str,
@@ -130,11 +144,16 @@ impl<'a> Disk<'a> {
     }
 
     fn temporary(&self, folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+        let temporary = self.unsynced(folder, bytes)?;
+        unfinished::sync(temporary.as_file())?;
+        Ok(temporary)
+    }
+
+    fn unsynced(&self, folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
         (self.may_go_on)()?;
         fs::create_dir_all(folder)?;
         let mut temporary = unfinished::begin(folder)?;
         temporary.write_all(bytes)?;
-        unfinished::sync(temporary.as_file())?;
         Ok(temporary)
     }
 
@@ -205,6 +224,20 @@ impl<'a> Disk<'a> {
     fn step(&self, place: &Path) -> Result<(), WriteError> {
         (self.may_go_on)().map_err(system("write it", place))
     }
+}
+
+/// More files than this are not synced one by one.
+const MANY: usize = 64;
+
+/// `false`: this system can't, or that disk.
+#[cfg(target_os = "linux")]
+fn sync_whole_disk(folder: &Path) -> bool {
+    fs::File::open(folder).is_ok_and(|folder| rustix::fs::syncfs(folder).is_ok())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn sync_whole_disk(_: &Path) -> bool {
+    false
 }
 
 /// What stands at a path below a folder.

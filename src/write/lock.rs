@@ -28,7 +28,7 @@ impl Turn {
 
 /// Held until it is dropped. The file stays: removing it would let two builds hold a lock each.
 #[derive(Debug)]
-pub(super) struct Lock {
+pub struct Lock {
     _file: File,
 }
 

@@ -9,6 +9,7 @@ use super::{
     path,
     place::Place,
     seen, unfinished,
+    whole::{self, Run},
 };
 use crate::{model, render::FileSet};
 use rayon::prelude::*;
@@ -17,7 +18,14 @@ use std::{collections::BTreeMap, fs, path::Path};
 /// What a folder may hold besides and still count as empty.
 const NOTHING: [&str; 4] = [".DS_Store", ".gitignore", ".gitkeep", ".keep"];
 
-pub(super) fn write(root: &Path, disk: &Disk<'_>, files: &dyn FileSet) -> Result<Written, WriteError> {
+/// What a folder is to hold, and the build that it is part of.
+pub(super) struct Pages<'p> {
+    pub files: &'p dyn FileSet,
+    pub run: Option<&'p Run>,
+}
+
+pub(super) fn write(root: &Path, disk: &Disk<'_>, pages: Pages<'_>) -> Result<Written, WriteError> {
+    let Pages { files, run } = pages;
     let paths = files.paths();
     path::check(&paths)?;
     let place = Place::of(root, disk.folder)?;
@@ -31,6 +39,9 @@ pub(super) fn write(root: &Path, disk: &Disk<'_>, files: &dyn FileSet) -> Result
     }
     fs::create_dir_all(disk.folder).map_err(system("make it", disk.folder))?;
     let _lock = Lock::take(disk.folder)?;
+    if let Some(run) = run {
+        whole::begin(disk, run)?;
+    }
     disk.clear_leftovers("")?;
     // Read again: the build that held the lock may have just written it.
     let before = Manifest::read(disk)?;
@@ -45,6 +56,7 @@ pub(super) fn write(root: &Path, disk: &Disk<'_>, files: &dyn FileSet) -> Result
         // Before the first page, so that a run cut short leaves no page that looks like a stranger's.
         on_disk = plan.intended();
         on_disk.write(disk)?;
+        disk.settle(&plan.prepared())?;
     }
     let (after, written) = plan.carry_out(disk)?;
     if after != on_disk {
@@ -71,9 +83,7 @@ fn refuse_records(disk: &Disk<'_>) -> Result<(), WriteError> {
 /// and nothing stands where a page is to be: then the manifest was lost, and what is left there are its user's own files.
 fn refuse_strangers(disk: &Disk<'_>, paths: &[&str]) -> Result<(), WriteError> {
     let is_own = |name: &str| {
-        name == lock::name()
-            || name == manifest::name()
-            || name == seen::name()
+        [lock::name(), manifest::name(), seen::name(), whole::name()].contains(&name.to_owned())
             || unfinished::is_unfinished(name)
     };
     let names = disk.names("")?;
@@ -180,6 +190,11 @@ impl<'a> Plan<'a> {
         writes || !self.remove.is_empty()
     }
 
+    fn prepared(&self) -> Vec<&Prepared> {
+        let pages = self.wanted.values();
+        pages.filter_map(|page| page.now.prepared()).collect()
+    }
+
     /// What may be ours at any moment of this run: what was, and what is about to be.
     fn intended(&self) -> Manifest {
         let mut intended = self.before.clone();
@@ -206,20 +221,24 @@ impl<'a> Plan<'a> {
                 written.keep(path, Why::EditedPage);
             }
         }
-        for (path, page) in self.wanted {
-            match bring_about(disk, self.before, (path, page.now))? {
+        let brought = self.wanted.into_par_iter().map(|(path, page)| {
+            let became = bring_about(disk, self.before, (path, page.now))?;
+            Ok((path, page.hash, became))
+        });
+        for (path, hash, became) in brought.collect::<Result<Vec<_>, WriteError>>()? {
+            match became {
                 Became::Kept(why) => {
                     after.remember(path, self.before);
                     written.keep(path, why);
                 }
                 Became::Written => {
-                    after.add(path, &page.hash);
+                    after.add(path, &hash);
                     written.written.push(path.to_owned());
                 }
                 Became::Unchanged => {
                     // A stranger's file that happens to say the same stays a stranger's.
                     if self.before.files.contains_key(path) {
-                        after.add(path, &page.hash);
+                        after.add(path, &hash);
                     }
                     written.unchanged.push(path.to_owned());
                 }
@@ -231,7 +250,16 @@ impl<'a> Plan<'a> {
 
 impl Page {
     fn is_to_be_written(&self) -> bool {
-        matches!(self.now, Now::Missing(_) | Now::Old(_))
+        self.now.prepared().is_some()
+    }
+}
+
+impl Now {
+    fn prepared(&self) -> Option<&Prepared> {
+        match self {
+            Self::Missing(prepared) | Self::Old(prepared) => Some(prepared),
+            Self::Right | Self::Kept(_) => None,
+        }
     }
 }
 
@@ -290,6 +318,10 @@ mod tests {
         list.iter()
             .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()))
             .collect()
+    }
+
+    fn write(root: &Path, disk: &Disk<'_>, files: &dyn FileSet) -> Result<Written, WriteError> {
+        super::write(root, disk, Pages { files, run: None })
     }
 
     fn build(root: &Path, folder: &Path, wanted: &Files) -> Written {

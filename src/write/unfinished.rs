@@ -32,7 +32,12 @@ pub(super) fn begin(folder: &Path) -> io::Result<NamedTempFile> {
 /// As `sync_all`, where the disk knows what that is: some network folders don't.
 pub(super) fn sync(file: &File) -> io::Result<()> {
     match file.sync_all() {
-        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => {
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported
+            ) =>
+        {
             Ok(())
         }
         done => done,

@@ -79,7 +79,7 @@ static const struct call calls[] = {
     {SYS_fsync, "sync", 10},      {SYS_fdatasync, "sync", 10},  {SYS_renameat2, "rename", 3}, {SYS_linkat, "link", 3},
     {SYS_unlinkat, "unlink", 1},  {SYS_mkdirat, "mkdir", 1},    {SYS_fchmod, "chmod", 10},   {SYS_fchmodat, "chmod", 1},
     {SYS_flock, "lock", 10},      {SYS_read, "read", 10},       {SYS_pread64, "read", 10},   {SYS_getdents64, "list", 10},
-    {SYS_statx, "stat", 1},
+    {SYS_statx, "stat", 1},       {SYS_syncfs, "sync", 10},
 };
 enum { CALLS = sizeof calls / sizeof *calls };
 

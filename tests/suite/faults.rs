@@ -48,3 +48,12 @@ pub fn moments(last: u64, few: u64, seed: u64) -> Vec<u64> {
         })
         .collect()
 }
+
+/// A line for whoever reads what a test run printed.
+#[expect(
+    clippy::print_stderr,
+    reason = "what was not tried, and how often what was tried, must be seen"
+)]
+pub fn say(line: &str) {
+    eprintln!("{line}");
+}

@@ -6,10 +6,10 @@ use super::{
         EACCES, EDQUOT, EINVAL, EIO, ENOENT, ENOSPC, ENOSYS, EOPNOTSUPP, EPERM, EROFS, EXDEV, Fault, inject,
         injector,
     },
-    moments,
+    moments, say,
     world::{
-        EDITED, LEDGER, World, assert_calm, assert_no_leftovers, assert_same, everything, of_the_user, put_into,
-        run, tree,
+        EDITED, LEDGER, World, assert_calm, assert_no_leftovers, assert_same, everything, of_the_user,
+        put_into, run, tree,
     },
 };
 use crate::dunlin::{Place, Run};
@@ -28,7 +28,11 @@ const REMIND: &[&str] = &["remind", "--eml"];
 fn assert_helpful(run: &Run, when: &str) {
     assert_calm(run, when);
     assert_eq!(run.status, 2, "{when}: {}", run.stderr);
-    let error = run.stderr.lines().find(|line| line.starts_with("error: ")).unwrap();
+    let error = run
+        .stderr
+        .lines()
+        .find(|line| line.starts_with("error: "))
+        .unwrap();
     assert!(error.contains('/'), "{when}: names no path: {error}");
 }
 
@@ -58,7 +62,11 @@ fn refuse(arguments: &[&'static str], few: u64) {
             if refused.status == world.status {
                 assert_calm(&refused, &when);
                 let now = tree(&everything(&place));
-                assert_same(&now, &world.after, &format!("{arguments:?}: {when}: it said that all went well"));
+                assert_same(
+                    &now,
+                    &world.after,
+                    &format!("{arguments:?}: {when}: it said that all went well"),
+                );
             } else {
                 assert_helpful(&refused, &format!("{arguments:?} {when}"));
             }
@@ -240,7 +248,7 @@ impl Disk {
         if mounted.is_ok_and(|status| status.success()) {
             return Some(Self(at));
         }
-        eprintln!("skipped: no disk can be mounted here (that takes root)");
+        say("skipped: no disk can be mounted here (that takes root)");
         None
     }
 
@@ -266,7 +274,9 @@ fn a_full_disk_loses_nothing_and_room_mends_it() {
         // From no room at all to nearly enough.
         for spare in [0_u64, 1, 3, 10, 40] {
             let place = Place::new();
-            let Some(disk) = Disk::of(&place, "size=64m") else { return };
+            let Some(disk) = Disk::of(&place, "size=64m") else {
+                return;
+            };
             put_into(&place.path(LEDGER), &everything(&world.place()));
             let used = blocks(&place);
             disk.remount(&format!("size={}k", used + spare * 4));
@@ -277,7 +287,11 @@ fn a_full_disk_loses_nothing_and_room_mends_it() {
                 world.assert_after(&place, &when);
             } else {
                 assert_helpful(&full, &when);
-                assert!(full.stderr.contains("the disk is full"), "{when}: {}", full.stderr);
+                assert!(
+                    full.stderr.contains("the disk is full"),
+                    "{when}: {}",
+                    full.stderr
+                );
                 assert_no_leftovers(&place, &when);
             }
             disk.remount("size=64m");
@@ -302,7 +316,9 @@ fn a_read_only_disk_is_said() {
     for arguments in [BUILD, SENT, PAY, REMIND] {
         let world = World::of(arguments);
         let place = Place::new();
-        let Some(disk) = Disk::of(&place, "size=64m") else { return };
+        let Some(disk) = Disk::of(&place, "size=64m") else {
+            return;
+        };
         put_into(&place.path(LEDGER), &everything(&world.place()));
         disk.remount("ro");
         let refused = run(&place, arguments);
@@ -325,11 +341,15 @@ fn a_page_that_cannot_be_replaced_is_said_and_the_next_build_is_right() {
     let place = world.place();
     let page = place.path(&format!("{LEDGER}/site/index.html"));
     let mark = |how: &str| {
-        let marked = Command::new("chattr").arg(how).arg(&page).stderr(Stdio::null()).status();
+        let marked = Command::new("chattr")
+            .arg(how)
+            .arg(&page)
+            .stderr(Stdio::null())
+            .status();
         marked.is_ok_and(|status| status.success())
     };
     if !mark("+i") {
-        eprintln!("skipped: no file can be made immutable here");
+        say("skipped: no file can be made immutable here");
         return;
     }
     let refused = run(&place, BUILD);
@@ -365,7 +385,7 @@ fn results_that_cannot_be_printed_are_no_half_done_record() {
     let world = World::of(PAY);
     let place = world.place();
     if !std::path::Path::new("/dev/full").exists() {
-        eprintln!("skipped: this machine has no /dev/full");
+        say("skipped: this machine has no /dev/full");
         return;
     }
     let full = std::fs::File::options().write(true).open("/dev/full").unwrap();

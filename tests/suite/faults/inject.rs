@@ -1,6 +1,9 @@
 //! Calls to the system that go wrong on purpose, at a moment of the test's choice (`tests/faults/inject.c`).
 
-use super::world::{LEDGER, World, assert_calm};
+use super::{
+    say,
+    world::{LEDGER, World, assert_calm},
+};
 use crate::dunlin::{Place, Run, repository};
 use std::{
     fs,
@@ -51,7 +54,10 @@ pub fn injector() -> Option<&'static Path> {
         fs::create_dir_all(&folder).unwrap();
         let program = folder.join(format!("inject-{}", std::process::id()));
         let source = repository().join("tests/faults/inject.c");
-        let compiled = Command::new("cc").args(["-O1", "-o"]).args([&program, &source]).output();
+        let compiled = Command::new("cc")
+            .args(["-O1", "-o"])
+            .args([&program, &source])
+            .output();
         let compiled = compiled.map_err(|error| format!("there is no C compiler: {error}"))?;
         assert!(
             compiled.status.success(),
@@ -70,7 +76,7 @@ pub fn injector() -> Option<&'static Path> {
     match made {
         Ok(program) => Some(program),
         Err(why) => {
-            eprintln!("skipped: no calls can be made to fail here: {why}");
+            say(&format!("skipped: no calls can be made to fail here: {why}"));
             None
         }
     }
@@ -83,11 +89,18 @@ pub fn inject(injector: &Path, place: &Place, fault: Fault<'_>, arguments: &[&st
     let folder = fs::canonicalize(place.path(LEDGER)).unwrap();
     let mut command = place.command();
     // What a command runs besides is none of its own calls: no git.
-    command.env("PATH", "/none").env("RAYON_NUM_THREADS", "2").current_dir(&folder);
+    command
+        .env("PATH", "/none")
+        .env("RAYON_NUM_THREADS", "2")
+        .current_dir(&folder);
     let mut injected = Command::new(injector);
     injected
         .env_clear()
-        .envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))))
+        .envs(
+            command
+                .get_envs()
+                .filter_map(|(name, value)| Some((name, value?))),
+        )
         .current_dir(&folder)
         .stdin(Stdio::null())
         .arg(&folder)

@@ -3,7 +3,7 @@
 use super::{
     Chance,
     inject::{Fault, inject, injector},
-    moments, runs,
+    moments, runs, say,
     world::{EDITED, LEDGER, World, assert_no_leftovers, everything, run},
 };
 use std::{
@@ -13,7 +13,14 @@ use std::{
 
 const SENT: &[&str] = &["sent", EDITED];
 const PAY: &[&str] = &["pay", "acme", "250", "--reference", "a-1"];
-const LOG: &[&str] = &["log", "acme", "--promise", "2026-03-09:300", "--note", "on the phone"];
+const LOG: &[&str] = &[
+    "log",
+    "acme",
+    "--promise",
+    "2026-03-09:300",
+    "--note",
+    "on the phone",
+];
 const NEW: &[&str] = &["new", "client", "dora", "--name", "Dora"];
 const PLAN: &[&str] = &["plan", "bruno", "--agreed", "2026-03-02"];
 const OFFER: &[&str] = &["plan", "bruno"];
@@ -40,7 +47,9 @@ fn kill_by_the_clock(arguments: &[&'static str], few: u64) {
         world.assert_whole(&place, &when);
         world.assert_next_is_right(&place, &when);
     }
-    println!("{arguments:?}: {cut_short} of {tried} runs were cut short, within {whole} µs");
+    say(&format!(
+        "{arguments:?}: {cut_short} of {tried} runs were cut short, within {whole} µs"
+    ));
 }
 
 /// Kills a command before and within each of its calls that change the disk.
@@ -116,7 +125,10 @@ fn watch_killed() {
         let saved = chance.below(moment + 1);
         sleep(Duration::from_micros(saved));
         place.write(&format!("{LEDGER}/README.md"), "My clients.\n");
-        place.write(&format!("{LEDGER}/clients/acme.yaml"), &world.before["clients/acme.yaml"]);
+        place.write(
+            &format!("{LEDGER}/clients/acme.yaml"),
+            &world.before["clients/acme.yaml"],
+        );
         sleep(Duration::from_micros(moment - saved));
         running.kill().unwrap();
         running.wait().unwrap();
@@ -149,7 +161,10 @@ fn sent_repeated_on_the_next_day_is_not_doubled() {
         again.stderr
     );
     assert_eq!(everything(&place), before);
-    let mended = run(&place, &["--as-of", "2026-03-03", "sent", EDITED, "--date", "2026-03-02"]);
+    let mended = run(
+        &place,
+        &["--as-of", "2026-03-03", "sent", EDITED, "--date", "2026-03-02"],
+    );
     assert_eq!(mended.status, 0, "{}", mended.stderr);
     world.assert_after(&place, "repeated with its day");
 }

@@ -2,12 +2,13 @@
 
 use super::{
     Chance, runs,
-    world::{
-        LEDGER, World, assert_calm, assert_no_leftovers, assert_same, everything, put, run, tree,
-    },
+    world::{LEDGER, World, assert_calm, assert_no_leftovers, assert_same, everything, put, run, tree},
 };
 use crate::dunlin::Place;
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 const BUILD: &[&str] = &["build"];
 
@@ -15,7 +16,9 @@ const BUILD: &[&str] = &["build"];
 fn own_files(place: &Place) -> Vec<PathBuf> {
     let is_own = |path: &str| path.split('/').any(|name| name.starts_with(".dunlin"));
     let in_ledger = everything(place).into_keys().filter(|path| is_own(path));
-    let mut own: Vec<_> = in_ledger.map(|path| place.path(&format!("{LEDGER}/{path}"))).collect();
+    let mut own: Vec<_> = in_ledger
+        .map(|path| place.path(&format!("{LEDGER}/{path}")))
+        .collect();
     for cache in [".cache", ".local", "Library"] {
         if place.exists(cache) {
             let files = place.files(cache).into_iter();
@@ -25,19 +28,22 @@ fn own_files(place: &Place) -> Vec<PathBuf> {
     own
 }
 
-fn is_manifest(path: &PathBuf) -> bool {
+fn is_manifest(path: &Path) -> bool {
     path.ends_with(".dunlin-manifest.json")
 }
 
 /// The next build makes the same pages; or, where the very proof of what is dunlin's is lost, says so, touches nothing,
 /// and makes the same once its words are followed.
-fn assert_made_good(world: &World, place: &Place, (damaged, when): (&PathBuf, &str)) {
+fn assert_made_good(world: &World, place: &Place, (damaged, when): (&Path, &str)) {
     let before = everything(place);
     let next = run(place, BUILD);
     assert_calm(&next, when);
     if next.status == 2 && is_manifest(damaged) {
         let said = &next.stderr;
-        assert!(said.contains("site") && said.contains("nothing was written"), "{when}: {said}");
+        assert!(
+            said.contains("site") && said.contains("nothing was written"),
+            "{when}: {said}"
+        );
         assert_same(&everything(place), &before, &format!("{when}: refused"));
         follow(place);
         let then = run(place, BUILD);
@@ -51,7 +57,10 @@ fn assert_made_good(world: &World, place: &Place, (damaged, when): (&PathBuf, &s
 /// Deletes the pages and the file that was named, and nothing of one's own.
 fn follow(place: &Place) {
     let all = everything(place);
-    for path in all.keys().filter(|path| path.starts_with("site/") && !path.contains(".dunlin")) {
+    for path in all
+        .keys()
+        .filter(|path| path.starts_with("site/") && !path.contains(".dunlin"))
+    {
         if path != "site/CNAME" && !path.starts_with("site/mine/") {
             fs::remove_file(place.path(&format!("{LEDGER}/{path}"))).ok();
         }
@@ -67,7 +76,7 @@ fn what_dunlin_keeps_for_itself_may_be_lost_or_damaged() {
     let built = everything(&place);
     let mut chance = Chance::new(23);
     let kept = own_files(&place);
-    assert!(kept.iter().any(is_manifest), "{kept:?}");
+    assert!(kept.iter().any(|path| is_manifest(path)), "{kept:?}");
     for file in &kept {
         let whole = fs::read(file).unwrap();
         let inside = file.strip_prefix(place.path("")).unwrap();
@@ -75,12 +84,18 @@ fn what_dunlin_keeps_for_itself_may_be_lost_or_damaged() {
             ("deleted".to_owned(), None),
             ("emptied".to_owned(), Some(Vec::new())),
             ("made garbage".to_owned(), Some(b"\0\xff{]garbage".to_vec())),
-            ("made another's".to_owned(), Some(b"{\"schema\": \"dunlin/other/99\", \"files\": {}}\n".to_vec())),
+            (
+                "made another's".to_owned(),
+                Some(b"{\"schema\": \"dunlin/other/99\", \"files\": {}}\n".to_vec()),
+            ),
             ("of another version".to_owned(), Some(other_version(&whole))),
         ];
         for _ in 0..runs(1) {
             let end = chance.below(whole.len().max(1) as u64);
-            damages.push((format!("cut at {end}"), Some(whole[..usize::try_from(end).unwrap()].to_vec())));
+            damages.push((
+                format!("cut at {end}"),
+                Some(whole[..usize::try_from(end).unwrap()].to_vec()),
+            ));
             if !whole.is_empty() {
                 let mut flipped = whole.clone();
                 flipped[usize::try_from(end).unwrap()] ^= 1 << chance.below(8);
@@ -132,7 +147,9 @@ fn with_change(built: &super::world::Tree) -> World {
 }
 
 fn other_version(whole: &[u8]) -> Vec<u8> {
-    String::from_utf8_lossy(whole).replace("/1\"", "/99\"").into_bytes()
+    String::from_utf8_lossy(whole)
+        .replace("/1\"", "/99\"")
+        .into_bytes()
 }
 
 /// A manifest from another folder proves nothing of what stands here.
@@ -152,7 +169,11 @@ fn a_manifest_of_another_folder_takes_nothing_away() {
     let before = everything(&place);
     let next = run(&place, BUILD);
     assert_calm(&next, "another's manifest");
-    assert!(next.stderr.contains("left alone") || next.status == 2, "{}", next.stderr);
+    assert!(
+        next.stderr.contains("left alone") || next.status == 2,
+        "{}",
+        next.stderr
+    );
     let now = everything(&place);
     for path in ["site/CNAME", "site/mine/index.html", "site/index.html"] {
         assert_eq!(now[path], before[path], "{path}");
@@ -169,7 +190,14 @@ fn a_manifest_that_names_the_users_file_is_no_right_to_it() {
     let world = World::of(BUILD);
     let place = world.place();
     let path = format!("{LEDGER}/site/.dunlin-manifest.json");
-    for named in ["../README.md", "/etc/passwd", "CNAME", "mine/index.html", "..", "C:\\x"] {
+    for named in [
+        "../README.md",
+        "/etc/passwd",
+        "CNAME",
+        "mine/index.html",
+        "..",
+        "C:\\x",
+    ] {
         let named = serde_json::to_string(named).unwrap();
         let manifest = format!("{{\"schema\": \"dunlin/manifest/1\", \"files\": {{{named}: [\"00\"]}}}}\n");
         place.write(&path, manifest);
@@ -196,23 +224,37 @@ fn folders_full_of_the_users_own_files_stay_theirs() {
     let refused = run(&place, BUILD);
     assert_eq!(refused.status, 2, "{}", refused.stderr);
     assert!(
-        refused.stderr.contains("site") && refused.stderr.contains("index.html") && refused.stderr.contains("Name another folder"),
+        refused.stderr.contains("site")
+            && refused.stderr.contains("index.html")
+            && refused.stderr.contains("Name another folder"),
         "{}",
         refused.stderr
     );
     assert_same(&everything(&place), &before, "a site of the user's");
     // Drafts that aren't dunlin's, in the places of drafts.
     let place = world.place();
-    place.write(&format!("{LEDGER}/reminders/acme/reminder.md"), "Dear Ann, my own words\n");
+    place.write(
+        &format!("{LEDGER}/reminders/acme/reminder.md"),
+        "Dear Ann, my own words\n",
+    );
     place.write(&format!("{LEDGER}/reminders/acme/firm.eml"), "From: me\n");
     place.write(&format!("{LEDGER}/reminders/celia.md"), "mine\n");
     fs::create_dir_all(place.path(&format!("{LEDGER}/reminders/bruno/x.md"))).unwrap();
     let before = everything(&place);
     let built = run(&place, &["build"]);
     assert_eq!(built.status, 0, "{}", built.stderr);
-    assert!(built.stderr.contains("acme/reminder.md") && built.stderr.contains("left alone"), "{}", built.stderr);
+    assert!(
+        built.stderr.contains("acme/reminder.md") && built.stderr.contains("left alone"),
+        "{}",
+        built.stderr
+    );
     let now = everything(&place);
-    for path in ["reminders/acme/reminder.md", "reminders/acme/firm.eml", "reminders/celia.md", "reminders/acme/own.md"] {
+    for path in [
+        "reminders/acme/reminder.md",
+        "reminders/acme/firm.eml",
+        "reminders/celia.md",
+        "reminders/acme/own.md",
+    ] {
         assert_eq!(now.get(path), before.get(path), "{path}");
     }
     assert_no_leftovers(&place, "own drafts");
@@ -233,7 +275,11 @@ fn a_site_that_is_a_link_is_written_inside_the_ledger_or_not_at_all() {
         let before = place.files("outside");
         let refused = run(&place, BUILD);
         assert_eq!(refused.status, 2, "{folder}: {}", refused.stderr);
-        assert!(refused.stderr.contains("leads out of the ledger"), "{}", refused.stderr);
+        assert!(
+            refused.stderr.contains("leads out of the ledger"),
+            "{}",
+            refused.stderr
+        );
         assert_eq!(place.files("outside"), before, "{folder}");
         // A link that leads nowhere makes nothing there.
         fs::remove_dir_all(&outside).unwrap();

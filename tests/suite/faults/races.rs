@@ -5,8 +5,8 @@ use super::{
     inject::{Fault, inject, injector},
     moments, runs,
     world::{
-        EDITED, LEDGER, World, assert_calm, assert_no_leftovers, assert_same, everything, of_the_user, put_into,
-        run, tree,
+        EDITED, LEDGER, World, assert_calm, assert_no_leftovers, assert_same, everything, of_the_user,
+        put_into, run, tree,
     },
 };
 use crate::dunlin::Place;
@@ -48,9 +48,13 @@ fn built_anew(world: &World, place: &Place) -> super::world::Tree {
     let anew = world.place();
     fs::remove_dir_all(anew.path(LEDGER)).unwrap();
     let mut files = tree(&everything(place));
-    files.retain(|path, _| !path.starts_with("site/") || path.starts_with("site/mine/") || path == "site/CNAME");
+    files.retain(|path, _| {
+        !path.starts_with("site/") || path.starts_with("site/mine/") || path == "site/CNAME"
+    });
     put_into(&anew.path(LEDGER), &files);
-    let own: Vec<_> = ["CNAME", "mine"].map(|name| anew.path(&format!("{LEDGER}/site/{name}"))).into();
+    let own: Vec<_> = ["CNAME", "mine"]
+        .map(|name| anew.path(&format!("{LEDGER}/site/{name}")))
+        .into();
     own.iter().for_each(|own| {
         fs::remove_file(own).or_else(|_| fs::remove_dir_all(own)).ok();
     });
@@ -86,7 +90,11 @@ fn a_record_that_changes_while_building_is_in_the_next_build() {
 /// Up to the last look before a file is replaced, what its user saves is theirs.
 #[test]
 fn a_draft_or_page_that_is_edited_while_building_stays_as_it_was_saved() {
-    let drafts = ["reminders/acme/reminder.md", "reminders/celia/reminder.md", "site/CNAME"];
+    let drafts = [
+        "reminders/acme/reminder.md",
+        "reminders/celia/reminder.md",
+        "site/CNAME",
+    ];
     let edit = format!(
         "for f in {}; do [ -e $f ] && printf '{}' >> $f; done; true",
         drafts.join(" "),
@@ -116,33 +124,50 @@ fn a_draft_or_page_that_is_edited_while_building_stays_as_it_was_saved() {
 /// A file of the user's where a new page is about to be.
 #[test]
 fn a_file_put_where_a_page_is_to_be_is_left_alone() {
-    let command = format!("[ -e site/invoice-a-2.html ] || printf '{}' > site/invoice-a-2.html", MINE.trim_end());
-    meanwhile("create,write,sync,renamenew", &command, 5, &|world, place, when| {
-        let page = format!("{LEDGER}/site/invoice-a-2.html");
-        let now = place.read(&page);
-        let wanted = String::from_utf8_lossy(&world.after["site/invoice-a-2.html"]).into_owned();
-        assert!(now == MINE.trim_end() || now == wanted, "{when}: {now}");
-        if now == wanted {
-            return;
-        }
-        let next = run(place, BUILD);
-        assert!(next.stderr.contains("invoice-a-2.html") && next.stderr.contains("left alone"), "{}", next.stderr);
-        assert_eq!(place.read(&page), MINE.trim_end(), "{when}");
-        fs::remove_file(place.path(&page)).unwrap();
-        world.assert_next_is_right(place, when);
-    });
+    let command = format!(
+        "[ -e site/invoice-a-2.html ] || printf '{}' > site/invoice-a-2.html",
+        MINE.trim_end()
+    );
+    meanwhile(
+        "create,write,sync,renamenew",
+        &command,
+        5,
+        &|world, place, when| {
+            let page = format!("{LEDGER}/site/invoice-a-2.html");
+            let now = place.read(&page);
+            let wanted = String::from_utf8_lossy(&world.after["site/invoice-a-2.html"]).into_owned();
+            assert!(now == MINE.trim_end() || now == wanted, "{when}: {now}");
+            if now == wanted {
+                return;
+            }
+            let next = run(place, BUILD);
+            assert!(
+                next.stderr.contains("invoice-a-2.html") && next.stderr.contains("left alone"),
+                "{}",
+                next.stderr
+            );
+            assert_eq!(place.read(&page), MINE.trim_end(), "{when}");
+            fs::remove_file(place.path(&page)).unwrap();
+            world.assert_next_is_right(place, when);
+        },
+    );
 }
 
 #[test]
 fn the_whole_site_removed_while_building_is_there_after_the_next() {
-    meanwhile("create,write,sync,rename,renamenew", "rm -rf site", 5, &|world, place, when| {
-        let next = run(place, BUILD);
-        assert_calm(&next, when);
-        assert_eq!(next.status, 0, "{when}: {}", next.stderr);
-        let mut expected = world.after.clone();
-        expected.retain(|path, _| path != "site/CNAME" && !path.starts_with("site/mine/"));
-        assert_same(&tree(&everything(place)), &expected, when);
-    });
+    meanwhile(
+        "create,write,sync,rename,renamenew",
+        "rm -rf site",
+        5,
+        &|world, place, when| {
+            let next = run(place, BUILD);
+            assert_calm(&next, when);
+            assert_eq!(next.status, 0, "{when}: {}", next.stderr);
+            let mut expected = world.after.clone();
+            expected.retain(|path, _| path != "site/CNAME" && !path.starts_with("site/mine/"));
+            assert_same(&tree(&everything(place)), &expected, when);
+        },
+    );
 }
 
 fn start(place: &Place, arguments: &[&str]) -> Child {
@@ -188,7 +213,10 @@ fn everything_at_once_loses_nothing() {
             scope.spawn(|| {
                 while !done.load(Ordering::Relaxed) {
                     place.write(&format!("{LEDGER}/README.md"), "My clients.\n");
-                    place.write(&format!("{LEDGER}/clients/acme.yaml"), &world.before["clients/acme.yaml"]);
+                    place.write(
+                        &format!("{LEDGER}/clients/acme.yaml"),
+                        &world.before["clients/acme.yaml"],
+                    );
                     sleep(Duration::from_millis(30));
                 }
             });
@@ -212,7 +240,9 @@ fn everything_at_once_loses_nothing() {
         // Whether the payment could be recorded while acme's file was being saved, it is once now.
         let again = run(&place, &["pay", "acme", "100"]);
         assert!([0, 2].contains(&again.status), "{}", again.stderr);
-        let paid = fs::read_dir(place.path(&format!("{LEDGER}/payments"))).unwrap().count();
+        let paid = fs::read_dir(place.path(&format!("{LEDGER}/payments")))
+            .unwrap()
+            .count();
         assert_eq!(paid, 2, "run {n}");
         let next = run(&place, BUILD);
         assert_eq!(next.status, 0, "run {n}: {}", next.stderr);
@@ -228,13 +258,19 @@ fn everything_at_once_loses_nothing() {
 /// The same told twice at the same moment is recorded once.
 #[test]
 fn the_same_recorded_twice_at_once_is_recorded_once() {
-    let told: [&[&str]; 3] = [&["sent", EDITED], &["pay", "acme", "100"], &["log", "acme", "--note", "rang"]];
+    let told: [&[&str]; 3] = [
+        &["sent", EDITED],
+        &["pay", "acme", "100"],
+        &["log", "acme", "--note", "rang"],
+    ];
     for arguments in told {
         let world = World::of(arguments);
         for n in 0..runs(3) {
             let place = world.place();
             let running: Vec<_> = (0..2).map(|_| start(&place, arguments)).collect();
-            let done = running.into_iter().map(|child| place.run_of(&child.wait_with_output().unwrap()));
+            let done = running
+                .into_iter()
+                .map(|child| place.run_of(&child.wait_with_output().unwrap()));
             let mut statuses: Vec<_> = done
                 .map(|run| {
                     assert_calm(&run, "twice at once");
@@ -255,7 +291,9 @@ fn a_clock_set_back_changes_nothing_but_the_day() {
     let place = world.place();
     let tomorrow = SystemTime::now() + Duration::from_secs(3 * 86_400);
     for path in everything(&place).keys() {
-        let file = File::options().append(true).open(place.path(&format!("{LEDGER}/{path}")));
+        let file = File::options()
+            .append(true)
+            .open(place.path(&format!("{LEDGER}/{path}")));
         file.unwrap().set_modified(tomorrow).unwrap();
     }
     assert_eq!(run(&place, BUILD).status, 0);
@@ -266,11 +304,20 @@ fn a_clock_set_back_changes_nothing_but_the_day() {
         String::from_utf8_lossy(&world.before["invoices/a-2.yaml"]).replace("77.00", "99.00"),
     );
     let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(86_400);
-    let changed = File::options().append(true).open(place.path(&format!("{LEDGER}/invoices/a-2.yaml")));
+    let changed = File::options()
+        .append(true)
+        .open(place.path(&format!("{LEDGER}/invoices/a-2.yaml")));
     changed.unwrap().set_modified(long_ago).unwrap();
     assert_eq!(run(&place, BUILD).status, 0);
-    assert!(place.read(&format!("{LEDGER}/site/invoice-a-2.html")).contains("99.00"));
-    place.write(&format!("{LEDGER}/invoices/a-2.yaml"), &world.before["invoices/a-2.yaml"]);
+    assert!(
+        place
+            .read(&format!("{LEDGER}/site/invoice-a-2.html"))
+            .contains("99.00")
+    );
+    place.write(
+        &format!("{LEDGER}/invoices/a-2.yaml"),
+        &world.before["invoices/a-2.yaml"],
+    );
     // A look back, and back to the day.
     let back = run(&place, &["build", "--as-of", "2026-02-11"]);
     assert_eq!(back.status, 0, "{}", back.stderr);
@@ -288,9 +335,18 @@ fn a_change_that_only_its_bytes_tell_is_seen() {
     let time = fs::metadata(&path).unwrap().modified().unwrap();
     let text = fs::read_to_string(&path).unwrap().replace("77.00", "66.00");
     fs::write(&path, text).unwrap();
-    File::options().append(true).open(&path).unwrap().set_modified(time).unwrap();
+    File::options()
+        .append(true)
+        .open(&path)
+        .unwrap()
+        .set_modified(time)
+        .unwrap();
     assert_eq!(run(&place, BUILD).status, 0);
-    assert!(place.read(&format!("{LEDGER}/site/invoice-a-2.html")).contains("66.00"));
+    assert!(
+        place
+            .read(&format!("{LEDGER}/site/invoice-a-2.html"))
+            .contains("66.00")
+    );
     // So are pages that somebody changed in that way: they are theirs.
     let page = place.path(&format!("{LEDGER}/site/index.html"));
     let (time, text) = (
@@ -298,8 +354,18 @@ fn a_change_that_only_its_bytes_tell_is_seen() {
         fs::read_to_string(&page).unwrap().replace("<h1", "<h2"),
     );
     fs::write(&page, &text).unwrap();
-    File::options().append(true).open(&page).unwrap().set_modified(time).unwrap();
+    File::options()
+        .append(true)
+        .open(&page)
+        .unwrap()
+        .set_modified(time)
+        .unwrap();
     let told = run(&place, BUILD);
-    assert!(told.stderr.contains("index.html was changed by hand and left alone"), "{}", told.stderr);
+    assert!(
+        told.stderr
+            .contains("index.html was changed by hand and left alone"),
+        "{}",
+        told.stderr
+    );
     assert_eq!(fs::read_to_string(&page).unwrap(), text);
 }

@@ -143,7 +143,10 @@ impl World {
                 String::from_utf8_lossy(bytes)
             );
         }
-        let gone = self.before.keys().find(|path| !now.contains_key(*path) && self.after.contains_key(*path));
+        let gone = self
+            .before
+            .keys()
+            .find(|path| !now.contains_key(*path) && self.after.contains_key(*path));
         assert_eq!(gone, None, "{} is gone", what());
     }
 
@@ -157,7 +160,13 @@ impl World {
         } else {
             let again = run(place, &self.arguments);
             assert_calm(&again, &what());
-            assert_eq!(again.status, 2, "{}: it was done already: {}", what(), again.stderr);
+            assert_eq!(
+                again.status,
+                2,
+                "{}: it was done already: {}",
+                what(),
+                again.stderr
+            );
         }
         self.assert_after(place, &what());
     }
@@ -191,7 +200,10 @@ pub fn run(place: &Place, arguments: &[&str]) -> Run {
 /// Nothing that a person would take for a crash; and what went wrong is said with its place and a way on.
 pub fn assert_calm(run: &Run, when: &str) {
     let said = &run.stderr;
-    assert!(!said.contains("panicked") && !said.contains("RUST_BACKTRACE"), "{when}: {said}");
+    assert!(
+        !said.contains("panicked") && !said.contains("RUST_BACKTRACE"),
+        "{when}: {said}"
+    );
     assert!([0, 1, 2].contains(&run.status), "{when}: {} {said}", run.status);
     if run.status == 2 {
         assert!(said.contains("error: "), "{when}: {said}");
@@ -201,7 +213,9 @@ pub fn assert_calm(run: &Run, when: &str) {
 /// Both hold the same, byte for byte.
 pub fn assert_same(now: &Tree, expected: &Tree, when: &str) {
     for (path, bytes) in expected {
-        let there = now.get(path).unwrap_or_else(|| panic!("{when}: {path} is missing"));
+        let there = now
+            .get(path)
+            .unwrap_or_else(|| panic!("{when}: {path} is missing"));
         assert_eq!(
             String::from_utf8_lossy(there),
             String::from_utf8_lossy(bytes),
