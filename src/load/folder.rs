@@ -9,6 +9,7 @@ use super::{
 use crate::model::Kind;
 use rayon::prelude::*;
 use std::{
+    cmp::Ordering,
     collections::{BTreeSet, HashSet},
     ffi::OsString,
     fs::File,
@@ -65,6 +66,9 @@ pub fn folder(root: &Path) -> Result<Folder, LoadError> {
     let mut walk = Walk::new(real, own);
     walk.below(String::new(), walk.root.clone());
     walk.follow_links();
+    if let Some(source) = walk.unlisted.take() {
+        return Err(unreadable(root, source));
+    }
     let drafts = edited::drafts(&walk.root, &walk.own);
     let mut folder = walk.read();
     folder.files.extend(drafts);
@@ -90,6 +94,8 @@ struct Walk {
     /// Real paths that were listed already: a link to one of them adds nothing.
     seen: HashSet<OsString>,
     folder: Folder,
+    /// Why the ledger's own folder was not listed to its end.
+    unlisted: Option<io::Error>,
 }
 
 impl Walk {
@@ -104,6 +110,7 @@ impl Walk {
             links: Vec::new(),
             seen: HashSet::new(),
             folder: Folder::default(),
+            unlisted: None,
         }
     }
 
@@ -117,7 +124,8 @@ impl Walk {
         let top = real.clone();
         let within = |path: &Path| within_ledger(&name, &top, path);
         let mut left_out = Vec::new();
-        let entries = WalkDir::new(&real).min_depth(1);
+        // No order is needed, but for what went wrong in a folder: it comes before all that is in it.
+        let entries = WalkDir::new(&real).min_depth(1).sort_by(|_, _| Ordering::Equal);
         let wanted = entries.into_iter().filter_entry(|entry| {
             let is_hidden = entry.file_name().as_encoded_bytes().first() == Some(&b'.');
             let is_mounted = !mounted.is_empty() && mounted.contains(entry.path());
@@ -129,15 +137,20 @@ impl Walk {
             let is_written = || is_dir && is_written(&own, &within(entry.path()), entry.path());
             !is_hidden && !is_mounted && !is_written()
         });
+        // A listing that breaks off names no folder, but its error comes first of what is in it.
+        let mut listed = top.clone();
         for entry in wanted {
             match entry {
                 Ok(entry) => {
                     let (name, kind) = (within(entry.path()), entry.file_type());
+                    if kind.is_dir() {
+                        entry.path().clone_into(&mut listed);
+                    }
                     if kind.is_dir() || !own.holds(&name) {
                         self.entry(name, entry.into_path(), kind);
                     }
                 }
-                Err(error) => self.failed(&error, &within),
+                Err(error) => self.failed(error, (&listed, &within)),
             }
         }
         let left_out = left_out.into_iter().map(|name| (name, Content::Mounted));
@@ -169,17 +182,21 @@ impl Walk {
         }
     }
 
-    fn failed(&mut self, error: &walkdir::Error, within: &impl Fn(&Path) -> String) {
+    fn failed(&mut self, error: walkdir::Error, (listed, within): (&Path, &impl Fn(&Path) -> String)) {
         let gone = error
             .io_error()
             .is_some_and(|error| error.kind() == ErrorKind::NotFound);
-        if let Some(path) = error.path().filter(|_| !gone) {
-            let reason = error
-                .io_error()
-                .map_or_else(|| error.to_string(), ToString::to_string);
-            self.folder
-                .files
-                .insert(within(path), Content::Unreadable(reason));
+        if gone {
+            return;
+        }
+        let place = within(error.path().unwrap_or(listed));
+        let reason = error
+            .io_error()
+            .map_or_else(|| error.to_string(), ToString::to_string);
+        if place.is_empty() {
+            self.unlisted = error.into_io_error();
+        } else {
+            self.folder.files.insert(place, Content::Unreadable(reason));
         }
     }
 

@@ -19,6 +19,7 @@ mod editors;
 mod everywhere;
 mod examples;
 mod export;
+mod faults;
 mod fix;
 mod formats;
 mod generated;
