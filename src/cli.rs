@@ -42,6 +42,8 @@ mod watcher;
 mod why;
 mod worth;
 
+pub use lsp::talk;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use output::Output;
 use std::process::ExitCode;

@@ -13,10 +13,16 @@ mod server;
 mod transport;
 mod uri;
 
-use super::{Failure, Global, Outcome, output::Output};
+use super::{Color, Failure, Global, Outcome, output::Output};
+use crate::calendar::Date;
 use clap::Args;
 use server::Server;
-use std::{io, sync::mpsc, thread};
+use std::{
+    io::{self, BufRead, Write},
+    sync::mpsc,
+    thread,
+    time::{Duration, Instant},
+};
 use transport::Incoming;
 
 #[derive(Debug, Args)]
@@ -51,7 +57,8 @@ impl Lsp {
                 }
             }
         })?;
-        let mut server = Server::new(global, sender);
+        let mut answers = io::stdout().lock();
+        let mut server = Server::new(global, &mut answers, sender);
         while server.is_running() {
             match events.recv_timeout(server.patience()) {
                 Ok(event) => server.take(event)?,
@@ -70,4 +77,28 @@ impl Lsp {
             Outcome::Findings
         })
     }
+}
+
+/// A whole session, each reading done before the next message is taken: the same answers whenever the same is asked, for
+/// whoever tries the server out. `as_of` pins the day. Whether it ended as the protocol says, or why it couldn't go on.
+pub fn talk(input: &mut impl BufRead, output: &mut dyn Write, as_of: Date) -> Result<bool, String> {
+    let global = Global {
+        as_of: Some(as_of),
+        color: Color::Never,
+        quiet: true,
+        verbose: false,
+    };
+    let (sender, _events) = mpsc::channel();
+    let mut server = Server::new(global, output, sender);
+    while server.is_running() {
+        let message = transport::read(input);
+        let taken = server.take(Event::Incoming(message));
+        taken.map_err(|Failure(why)| why)?;
+        // Nobody is still typing.
+        for job in server.due(Instant::now() + Duration::from_secs(60)) {
+            let read = server.take(Event::Read(Box::new(job.run())));
+            read.map_err(|Failure(why)| why)?;
+        }
+    }
+    Ok(server.ended_well())
 }

@@ -30,7 +30,7 @@ struct Asked {
     is_behind: bool,
 }
 
-impl Server {
+impl Server<'_> {
     /// `None`: no file of a ledger, or the ledger can't be read.
     fn asked(&mut self, uri: &Uri) -> Option<Asked> {
         let document = self.documents.get(uri)?.clone();

@@ -92,12 +92,12 @@ fn refusal(id: &Value, code: i32, message: &str) -> Incoming {
 }
 
 /// Sends a message.
-pub fn write(output: &mut impl Write, message: &Message) -> io::Result<()> {
-    message.write(output)
+pub fn write(mut output: &mut dyn Write, message: &Message) -> io::Result<()> {
+    message.write(&mut output)
 }
 
 /// Sends an answer that belongs to no request that could be read.
-pub fn write_raw(output: &mut impl Write, answer: &Value) -> io::Result<()> {
+pub fn write_raw(output: &mut dyn Write, answer: &Value) -> io::Result<()> {
     let text = answer.to_string();
     write!(output, "Content-Length: {}\r\n\r\n{text}", text.len())?;
     output.flush()
