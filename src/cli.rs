@@ -42,7 +42,7 @@ mod watcher;
 mod why;
 mod worth;
 
-pub use lsp::talk;
+pub use lsp::Session;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use output::Output;

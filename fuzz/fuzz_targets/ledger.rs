@@ -549,6 +549,7 @@ fuzz_target!(|small: Small| {
         rules: &BTreeSet::new(),
     };
     let disguised = load(&disguise::disguised(&files, known));
-    assert_eq!(loaded.ledger.is_some(), disguised.ledger.is_some());
+    // An invented name may be right where the written one was wrong.
+    assert!(loaded.ledger.is_none() || disguised.ledger.is_some());
     worked_out(&disguised, |_, _| ());
 });

@@ -2,10 +2,12 @@
 //! session has begun in a small ledger.
 #![no_main]
 
-use dunlin::cli::talk;
+use dunlin::{cli::Session, render::editor::Shelf};
 use dunlin_fuzz::{SETTINGS, day};
 use libfuzzer_sys::fuzz_target;
 use std::{fs, path::PathBuf, sync::LazyLock};
+
+static SHELF: LazyLock<Shelf> = LazyLock::new(Shelf::read);
 
 /// A ledger to be edited, made once; nothing writes there.
 static LEDGER: LazyLock<PathBuf> = LazyLock::new(|| {
@@ -45,7 +47,13 @@ fuzz_target!(|data: &[u8]| {
         }
     };
     let mut output = Vec::new();
-    talk(&mut input.as_slice(), &mut output, day()).expect("memory takes every answer");
+    let session = Session {
+        day: day(),
+        shelf: &SHELF,
+    };
+    session
+        .hold(&mut input.as_slice(), &mut output)
+        .expect("memory takes every answer");
     answers_are_whole(&output);
 });
 

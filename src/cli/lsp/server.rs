@@ -25,7 +25,7 @@ use serde_json::{Value, json};
 use std::{
     io::Write,
     path::Path,
-    sync::mpsc::Sender,
+    sync::mpsc::SyncSender,
     thread,
     time::{Duration, Instant},
 };
@@ -52,25 +52,29 @@ pub struct Server<'o> {
     pub phase: Phase,
     pub documents: Documents,
     pub ledgers: Ledgers,
-    pub shelf: Shelf,
+    pub shelf: &'o Shelf,
     /// Asked before the ledger was read for the first time.
     waiting: Vec<Request>,
     output: &'o mut dyn Write,
-    events: Sender<Event>,
+    events: SyncSender<Event>,
     /// Of our own requests.
     asked: i32,
     complaint: Option<String>,
 }
 
 impl<'o> Server<'o> {
-    pub fn new(global: Global, output: &'o mut dyn Write, events: Sender<Event>) -> Self {
+    pub fn new(
+        global: Global,
+        (output, shelf): (&'o mut dyn Write, &'o Shelf),
+        events: SyncSender<Event>,
+    ) -> Self {
         Self {
             global,
             client: Client::default(),
             phase: Phase::New,
             documents: Documents::default(),
             ledgers: Ledgers::default(),
-            shelf: Shelf::read(),
+            shelf,
             waiting: Vec::new(),
             output,
             events,

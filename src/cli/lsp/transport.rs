@@ -168,6 +168,10 @@ mod tests {
         ] {
             assert_eq!(told(input), [why]);
         }
+        let endless = "a".repeat(5000);
+        assert_eq!(told(&endless), ["the client sent no header of the protocol"]);
+        let huge = format!("Content-Length: {}\r\n\r\n", MOST_BYTES + 1);
+        assert_eq!(told(&huge), ["the client sent a Content-Length that can't be"]);
         let lenient = "content-length:2\nContent-Type: x\n\n{}";
         assert_eq!(told(lenient), ["-32600", "end"]);
     }
