@@ -27,11 +27,12 @@ use crate::{
     language,
     load::Loaded,
     model::Ledger,
-    source::Span,
+    source::{FileId, Span},
 };
 use allows::{Allows, Judging};
 use levels::Levels;
-use std::ops::AddAssign;
+use rayon::prelude::*;
+use std::{collections::BTreeMap, ops::AddAssign};
 
 /// What is wrong with a ledger, ordered by file, line, column and rule.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -123,13 +124,15 @@ fn levels(loaded: &Loaded) -> Result<Levels<'_>, WrongSetting> {
 }
 
 fn findings_of_rules(assessed: &Assessed, levels: &Levels) -> Vec<Finding> {
-    let mut sink = Sink::default();
-    for rule in rules::all() {
+    let rules: Vec<_> = rules::all().collect();
+    let found = rules.into_par_iter().flat_map_iter(|rule| {
+        let mut sink = Sink::default();
         if let Some(check) = rule.check {
             check(assessed, levels.options(rule), &mut sink);
         }
-    }
-    sink.findings
+        sink.findings
+    });
+    found.collect()
 }
 
 /// Whether a ledger lets a rule speak: what it alone would need is not worth reading otherwise.
@@ -150,7 +153,7 @@ pub fn explain(id: &str) -> Option<&'static str> {
 
 /// Where contracts stand whose total is so small that their owner wants no warnings about their clauses.
 #[derive(Debug, Default)]
-struct SmallContracts(Vec<Span>);
+struct SmallContracts(BTreeMap<FileId, Vec<Span>>);
 
 impl SmallContracts {
     fn of(assessed: &Assessed) -> Self {
@@ -160,25 +163,38 @@ impl SmallContracts {
             let bounds = most.iter().filter(|(currency, _)| *currency == on.currency);
             bounds.into_iter().any(|(_, bound)| on.total <= *bound)
         });
-        Self(small.map(|on| on.contract.origin.whole).collect())
+        let mut places: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for whole in small.map(|on| on.contract.origin.whole) {
+            places.entry(whole.file).or_default().push(whole);
+        }
+        Self(places)
     }
 
     fn silence(&self, finding: &Finding, level: Level) -> bool {
         let at = finding.span;
-        let inside = |whole: &Span| whole.file == at.file && (whole.start..=whole.end).contains(&at.start);
-        level == Level::Warning && finding.rule.starts_with("contract/") && self.0.iter().any(inside)
+        let inside = |whole: &Span| (whole.start..=whole.end).contains(&at.start);
+        let is_small = || {
+            self.0
+                .get(&at.file)
+                .is_some_and(|places| places.iter().any(inside))
+        };
+        level == Level::Warning && finding.rule.starts_with("contract/") && is_small()
     }
 }
 
 impl Judged {
     /// Whether this finding alone makes the check fail.
     pub fn fails(&self, deny: Deny) -> bool {
-        let level = if deny.dated || !self.finding.dated {
+        self.level_of(deny.dated).is_some_and(|level| level >= deny.level)
+    }
+
+    /// Its level; of one that came with the day, and where that doesn't count, the one that it has without.
+    fn level_of(&self, dated: bool) -> Option<Level> {
+        if dated || !self.finding.dated {
             Some(self.level)
         } else {
             self.finding.undated
-        };
-        level.is_some_and(|level| level >= deny.level)
+        }
     }
 
     /// Files are numbered in path order; places in a file by line, then column.
@@ -199,6 +215,14 @@ impl Checked {
             counts += judged;
         }
         counts
+    }
+
+    /// The highest level of what doesn't come with the day alone.
+    pub fn worst(&self) -> Option<Level> {
+        self.findings
+            .iter()
+            .filter_map(|judged| judged.level_of(false))
+            .max()
     }
 
     /// Whether the check is to fail.
@@ -397,7 +421,7 @@ contracts/site.yaml:1:1: warning[contract/missing-stop-work]
         let judged = |level, dated| Judged {
             finding: Finding {
                 dated,
-                ..Finding::new("contract/unsigned", Span::start_of(crate::source::FileId(0)), "")
+                ..Finding::new("contract/unsigned", Span::start_of(FileId(0)), "")
             },
             level,
         };

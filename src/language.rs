@@ -9,6 +9,7 @@ mod hostile;
 #[cfg(test)]
 mod letters;
 mod meter;
+mod notation;
 mod own;
 mod pages;
 mod spoken;
@@ -31,9 +32,11 @@ use crate::{
 use chrono::Weekday;
 use embedded::Source;
 use icu_locale_core::Locale;
+use notation::Notation;
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
+    sync::Arc,
 };
 use words::Words;
 
@@ -48,7 +51,7 @@ type Stems = BTreeMap<Cow<'static, str>, Cow<'static, str>>;
 #[derive(Debug, Clone)]
 pub struct Language {
     tag: Cow<'static, str>,
-    locale: Locale,
+    notation: Arc<Notation>,
     words: Words,
     letters: Stems,
     /// What letters share.
@@ -92,12 +95,16 @@ impl Language {
         let locale = words.text(words::LOCALE)?.parse().ok()?;
         Some(Self {
             tag: Cow::Borrowed(source.tag),
-            locale,
+            notation: Arc::new(Notation::of(locale)),
             words,
             letters: stems(source.letters),
             parts: stems(source.parts),
             own: BTreeSet::new(),
         })
+    }
+
+    fn locale(&self) -> &Locale {
+        &self.notation.locale
     }
 
     /// As its folder is named: `es`, whatever longer tag was asked for.
@@ -123,15 +130,15 @@ impl Language {
     /// The words kept under `key` in the plural form that `n` asks for, with `{n}` written as a number: `38 days`,
     /// `1 день`. The key itself if there are none.
     pub fn count(&self, key: &str, n: u64) -> String {
-        let form = amounts::plural_form(&self.locale, n);
+        let form = self.notation.numbers.plural_form(n);
         let text = self.words.plural(key, form).unwrap_or(key);
-        words::fill(text, &[("n", &amounts::grouped(&self.locale, &n.to_string()))])
+        words::fill(text, &[("n", &self.notation.numbers.grouped(&n.to_string()))])
     }
 
     /// The words kept under `key` by plural form, for a script that counts by itself: only the forms that whole and broken
     /// numbers can take here.
     pub fn forms(&self, key: &str) -> Vec<(&'static str, &str)> {
-        let forms = amounts::plural_forms(&self.locale).into_iter();
+        let forms = amounts::plural_forms(self.locale()).into_iter();
         forms
             .filter_map(|form| Some((form, self.words.plural(key, form)?)))
             .collect()
@@ -139,27 +146,27 @@ impl Language {
 
     /// For sentences, in full: `16 February 2026`, `16 de febrero de 2026`, `16. Februar 2026`, `16 февраля 2026 г.`
     pub fn date(&self, date: Date) -> String {
-        dates::long(&self.locale, date)
+        self.notation.dates.long(self.locale(), date)
     }
 
     /// For tables: `16 Feb 2026`, and never a form in which a day could be read as a month.
     pub fn short_date(&self, date: Date) -> String {
-        dates::short(&self.locale, date)
+        self.notation.dates.short(self.locale(), date)
     }
 
     /// As a heading: `Friday, 20 November 2026`.
     pub fn weekday_and_date(&self, date: Date) -> String {
-        dates::weekday_and_date(&self.locale, date)
+        dates::weekday_and_date(self.locale(), date)
     }
 
     /// As a heading: `November 2026`.
     pub fn month(&self, date: Date) -> String {
-        dates::month_heading(&self.locale, date)
+        dates::month_heading(self.locale(), date)
     }
 
     /// The names of a week's days from `first` on, short and in full.
     pub fn weekdays(&self, first: Weekday) -> Vec<(String, String)> {
-        dates::weekdays(&self.locale, first)
+        dates::weekdays(self.locale(), first)
     }
 
     /// The first day of a week where `tag` is spoken: Sunday for `en-US`. A tag that names no country, or can't be
@@ -167,7 +174,7 @@ impl Language {
     pub fn first_weekday(&self, tag: &str) -> Weekday {
         let asked: Option<Locale> = tag.parse().ok();
         let asked = asked.filter(|locale| locale.id.region.is_some());
-        dates::first_weekday(asked.as_ref().unwrap_or(&self.locale))
+        dates::first_weekday(asked.as_ref().unwrap_or(self.locale()))
     }
 
     /// With its first letter large, as at the beginning of a sentence or a label.
@@ -177,19 +184,19 @@ impl Language {
 
     /// For axes: `16 Feb`.
     pub fn day_and_month(&self, date: Date) -> String {
-        dates::day(&self.locale, date)
+        dates::day(self.locale(), date)
     }
 
     /// For axes: `Feb 2026`.
     pub fn month_and_year(&self, date: Date) -> String {
-        dates::month(&self.locale, date)
+        dates::month(self.locale(), date)
     }
 
     /// With exactly the currency's decimals and its sign, or its code where a sign could mean another currency.
     /// Spaces within it don't break.
     pub fn amount(&self, amount: Amount, currency: Currency) -> String {
         let (negative, size) = amounts::sign_and_size(amount);
-        let number = amounts::grouped(&self.locale, &size.plain(currency));
+        let number = self.notation.numbers.grouped(&size.plain(currency));
         let sign_key = format!("currency.{}", currency.code());
         let text = match self.words.text(&sign_key) {
             Some(sign) => self.phrase("amount", &[("number", &number), ("sign", sign)]),
@@ -205,12 +212,12 @@ impl Language {
 
     /// The shortest exact decimal, grouped: `1,250.5`.
     pub fn number(&self, amount: Amount) -> String {
-        amounts::grouped(&self.locale, &amount.shortest())
+        self.notation.numbers.grouped(&amount.shortest())
     }
 
     /// With so many digits after the point, grouped: `1,250.5000`.
     pub fn decimals(&self, amount: Amount, digits: u32) -> String {
-        amounts::grouped(&self.locale, &amount.to_places(digits))
+        self.notation.numbers.grouped(&amount.to_places(digits))
     }
 
     /// `amount` is already in percent: `10%` for 10, `11,27 %` for 11.27.

@@ -34,7 +34,11 @@ use crate::{
 };
 use place::Own;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use sha2::{Digest, Sha256};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// A ledger's folder as it was read, before anything in it was understood.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,6 +48,38 @@ pub struct Folder {
     pub files: BTreeMap<String, Content>,
     /// Every other path below the root that a record could name as a document.
     pub others: BTreeSet<String>,
+}
+
+impl Folder {
+    /// Its paths and what they hold: SHA-256 of the SHA-256 of each.
+    pub fn digest(&self) -> [u8; 32] {
+        let files: Vec<_> = self.files.iter().collect();
+        let digests = files.into_par_iter().map(|(path, content)| {
+            let (kind, held) = match content {
+                Content::Bytes(bytes) => ("bytes", Cow::from(bytes)),
+                Content::TooLarge(size) => ("too large", Cow::from(size.to_le_bytes().to_vec())),
+                Content::Outside(target) => ("outside", Cow::from(target.as_bytes())),
+                Content::Unreadable(reason) => ("unreadable", Cow::from(reason.as_bytes())),
+            };
+            let mut file = Sha256::new();
+            for part in [path.as_bytes(), kind.as_bytes()] {
+                file.update(part);
+                file.update([0]);
+            }
+            file.update(&held);
+            <[u8; 32]>::from(file.finalize())
+        });
+        let mut whole = Sha256::new();
+        digests
+            .collect::<Vec<_>>()
+            .into_iter()
+            .for_each(|digest| whole.update(digest));
+        for path in &self.others {
+            whole.update(path);
+            whole.update([0]);
+        }
+        whole.finalize().into()
+    }
 }
 
 /// What a file held.
@@ -129,6 +165,9 @@ pub fn ledger(folder: &Folder, jurisdictions: &[&str]) -> Loaded {
         .collect();
     let mut sources = Vec::with_capacity(read.len());
     let mut gathered = resolve::Gathered::default();
+    gathered
+        .drafts
+        .reserve_exact(read.iter().map(|file| file.drafts.len()).sum());
     let mut findings = Vec::new();
     let mut allows = Vec::new();
     let mut edited_drafts = Vec::new();

@@ -44,6 +44,12 @@ pub trait FileSet: Sync {
 
     /// The same bytes every time; `None` for a path that isn't among them.
     fn bytes(&self, path: &str) -> Result<Option<Cow<'_, [u8]>>, Fault>;
+
+    /// What a file is made of, in a few characters: as long as this is the same, so are its bytes, in this build and any
+    /// other. `None`: only making it tells.
+    fn key(&self, _path: &str) -> Option<String> {
+        None
+    }
 }
 
 impl FileSet for Files {

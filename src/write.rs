@@ -9,6 +9,7 @@ mod disk;
 mod drafts;
 mod edits;
 mod error;
+mod keys;
 mod lock;
 mod mails;
 mod manifest;
@@ -19,13 +20,17 @@ mod place;
 mod seal;
 mod seen;
 mod site;
+mod whole;
 
 pub use drafts::SomeDrafts;
 pub use edits::{Left, Rewrite, Rewritten};
 pub use error::WriteError;
+pub use lock::Lock;
 pub use named::{Became, Named};
+pub use whole::{Outputs, Run, Trace};
 
 use crate::render::{FileSet, Files, mail};
+use site::Pages;
 use std::{path::Path, time::Duration};
 
 /// What became of the files that were to be on disk. Paths are relative to the folder written to, in order.
@@ -84,7 +89,31 @@ impl Standing {
 /// could be made. Another build at work there is [`WriteError::Busy`].
 pub fn site(root: &Path, folder: &Path, files: &dyn FileSet) -> Result<Written, WriteError> {
     let disk = disk::Disk::new(folder);
-    site::write(root, &disk, files)
+    site::write(root, &disk, Pages { files, run: None })
+}
+
+/// The same as the first half of a whole build: until it has ended well, nothing tells the next one that there is nothing
+/// to do.
+pub fn site_of(run: &Run, root: &Path, folder: &Path, files: &dyn FileSet) -> Result<Written, WriteError> {
+    let disk = disk::Disk::new(folder);
+    let run = Some(run);
+    site::write(root, &disk, Pages { files, run })
+}
+
+/// What the last build left, if the folders that it wrote to are as it left them.
+pub fn trace(outputs: Outputs<'_>) -> Option<Trace> {
+    whole::trace(outputs)
+}
+
+/// No other build writes to the dashboard's `folder` until this is dropped.
+pub fn hold(folder: &Path) -> Result<Lock, WriteError> {
+    Lock::take(folder)
+}
+
+/// Leaves word for the next build; while the dashboard is [held](hold), after its pages and drafts were written. Where
+/// another build wrote pages since this one did, nothing is left.
+pub fn end(outputs: Outputs<'_>, run: &Run, trace: Trace) -> Result<(), WriteError> {
+    whole::end(outputs, run, trace)
 }
 
 /// What earlier builds left in their dashboard's `folder` about what they showed; `None` where there is nothing.

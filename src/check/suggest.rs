@@ -60,7 +60,7 @@ pub fn schedule(assessed: &Assessed, on: &ContractOn) -> Option<Suggestion> {
         .schedule
         .iter()
         .any(|row| matches!(row.timing, Timing::Repeated { .. }));
-    let mut invoices = assessed.invoices.values();
+    let mut invoices = assessed.invoices_of(&on.contract.client.value);
     let named =
         invoices.any(|invoice| invoice.is_under(on.contract) && !invoice.invoice.instalments.is_empty());
     if repeated || named {

@@ -1,16 +1,20 @@
 //! `dunlin build`: the dashboard and the drafts, written where they go.
 
+mod inputs;
+
 use super::{
     Failure, Global, Outcome,
     check::DenyLevel,
-    ledger::Opened,
+    ledger::{self, Opened},
     output::Output,
     post::{Outbox, Post, Site},
     progress::Progress,
 };
 use crate::{
-    check::{Asked, Checked, Deny},
+    check::{self, Asked, Checked, Counts},
+    finding::Level,
     language::Fault,
+    load::{self, Folder, disguise},
     render::{
         dashboard::{self, Dashboard, WrittenDays},
         findings,
@@ -18,9 +22,10 @@ use crate::{
         seen,
     },
     report::{self, Past, Snapshot},
-    write::{self, Kept, Standing, Why, Written},
+    write::{self, Kept, Outputs, Run, Standing, Trace, Why, Written},
 };
 use clap::Args;
+use inputs::Inputs;
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
@@ -56,25 +61,32 @@ impl Build {
     pub fn run(&self, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
         let progress = Progress::new(global);
         progress.now("reading the ledger");
-        let named = self.ledger.as_deref();
+        let root = ledger::root(self.ledger.as_deref())?;
+        let folder = load::folder(&root)?;
+        let inputs = self.inputs((&root, &folder), global);
+        if let Some(trace) = inputs
+            .as_ref()
+            .and_then(|inputs| self.trace((&root, &folder), inputs))
+        {
+            drop(progress);
+            trace.told.iter().for_each(|line| output.say(line));
+            return Ok(Outcome::Done);
+        }
         let opened = match self.incognito {
-            true => Opened::in_disguise(named, global)?,
-            false => Opened::open(named, global)?.with_history(&Asked::default(), output),
+            true => Opened::in_disguise(root, &folder, global)?,
+            false => Opened::of(root, &folder, global)?.with_history(&Asked::default(), output),
         };
+        drop(folder);
         let telling = Telling {
             say: &mut |line| output.say(line),
             progress: &progress,
+            inputs,
         };
         let built = build(&opened, self.out.as_deref(), telling)?;
         drop(progress);
         built.tell(&opened, output);
         let unread = !opened.loaded.unread.files.is_empty();
-        let denied = self.deny.is_some_and(|level| {
-            built.checked.fails(Deny {
-                level: level.into(),
-                dated: false,
-            })
-        });
+        let denied = self.deny.is_some_and(|level| built.worst >= Some(level.into()));
         Ok(if unread || denied {
             Outcome::Findings
         } else {
@@ -83,10 +95,43 @@ impl Build {
     }
 }
 
+impl Build {
+    fn site(&self, (root, folder): (&Path, &Folder)) -> PathBuf {
+        let own = disguise::own_folders(folder).site;
+        let named = self.out.clone();
+        named.unwrap_or_else(|| root.join(ledger::site(&own, self.incognito)))
+    }
+
+    /// `None`: it is to be built whatever was built before, because there is more to say of it than fits in a few lines.
+    fn inputs(&self, (root, folder): (&Path, &Folder), global: Global) -> Option<String> {
+        let inputs = Inputs {
+            root,
+            folder,
+            global,
+            site: &self.site((root, folder)),
+            is_disguised: self.incognito,
+        };
+        let is_plain = self.deny.is_none() && !global.verbose;
+        is_plain.then(|| inputs.digest()).flatten()
+    }
+
+    /// What the last build left, if it was made of the same and everything is as it left it.
+    fn trace(&self, (root, folder): (&Path, &Folder), inputs: &str) -> Option<Trace> {
+        let reminders = root.join(disguise::own_folders(folder).reminders);
+        let trace = write::trace(Outputs {
+            site: &self.site((root, folder)),
+            reminders: (!self.incognito).then_some(reminders.as_path()),
+        })?;
+        (trace.inputs == inputs).then_some(trace)
+    }
+}
+
 /// What a build says while it is at work.
 pub struct Telling<'t> {
     pub say: &'t mut dyn FnMut(&str),
     pub progress: &'t Progress,
+    /// All that it is made of, for the next one to know whether anything is to be done; `None`: that isn't asked.
+    pub inputs: Option<String>,
 }
 
 /// What a build did.
@@ -96,7 +141,9 @@ pub struct Built {
     pub reminders: PathBuf,
     pub pages: Written,
     pub drafts: Written,
-    pub checked: Checked,
+    counts: Counts,
+    /// The worst finding that came with a change, not with the day.
+    worst: Option<Level>,
     letter_errors: Vec<String>,
     page_errors: Vec<String>,
     /// Clients whose letters wait until their records can be read.
@@ -107,6 +154,7 @@ pub struct Built {
 pub struct Made<'s> {
     /// What the pages show, for the next build to compare with.
     pub now: Snapshot,
+    pub checked: &'s Checked,
     pub pages: Site<'s, 's>,
     pub drafts: &'s Drafts,
     /// Clients whose letters wait until their records can be read.
@@ -115,7 +163,11 @@ pub struct Made<'s> {
 
 /// Works everything out, then writes it: no page is in its place unless all of them could be made.
 pub fn build(opened: &Opened, out: Option<&Path>, telling: Telling<'_>) -> Result<Built, Failure> {
-    let Telling { say, progress } = telling;
+    let Telling {
+        say,
+        progress,
+        inputs,
+    } = telling;
     let settings = &opened.ledger()?.settings;
     let site = out.map_or_else(|| opened.root.join(opened.site(settings)), Path::to_owned);
     let reminders = opened.root.join(&settings.reminders.value);
@@ -125,9 +177,13 @@ pub fn build(opened: &Opened, out: Option<&Path>, telling: Telling<'_>) -> Resul
     };
     progress.now("working out what is owed");
     let past = seen_in(opened, &site);
-    let (built, checked) = with_made(opened, &past, |made| {
+    let run = Run::default();
+    with_made(opened, &past, |made| {
         let counted = progress.counting("making pages", &made.pages);
-        let pages = write::patiently(|| write::site(&opened.root, &site, &counted), &mut waiting)?;
+        let pages = || write::site_of(&run, &opened.root, &site, &counted);
+        let pages = write::patiently(pages, &mut waiting)?;
+        // What comes now belongs to these pages.
+        let _held = write::patiently(|| write::hold(&site), &mut waiting)?;
         if opened.disguised.is_none() {
             write::keep_seen(&site, &seen::bytes(&past.with(made.now)))?;
         }
@@ -140,18 +196,26 @@ pub fn build(opened: &Opened, out: Option<&Path>, telling: Telling<'_>) -> Resul
                 &mut waiting,
             )?,
         };
-        Ok(Built {
-            site,
-            reminders,
+        let built = Built {
+            site: site.clone(),
+            reminders: reminders.clone(),
             pages,
             drafts,
-            checked: Checked::default(),
+            counts: made.checked.counts(),
+            worst: made.checked.worst(),
             letter_errors: letter_errors(made.drafts),
             page_errors: made.pages.faults().iter().map(page_error).collect(),
             held: made.held,
-        })
-    })?;
-    Ok(Built { checked, ..built })
+        };
+        if let Some(trace) = inputs.and_then(|inputs| built.trace(opened, inputs)) {
+            let outputs = Outputs {
+                site: &site,
+                reminders: opened.disguised.is_none().then_some(reminders.as_path()),
+            };
+            write::end(outputs, &run, trace)?;
+        }
+        Ok(built)
+    })
 }
 
 /// What earlier builds showed in that folder. Of a ledger in disguise nothing is kept: the real one's ids would meet
@@ -163,13 +227,12 @@ pub fn seen_in(opened: &Opened, site: &Path) -> Past {
     }
 }
 
-/// Works everything out, and writes nothing. The pages can't outlive what they are made of, so they are `then`'s; the
-/// findings are left over.
+/// Works everything out, and writes nothing. The pages can't outlive what they are made of, so they are `then`'s.
 pub fn with_made<T>(
     opened: &Opened,
     past: &Past,
     then: impl FnOnce(Made<'_>) -> Result<T, Failure>,
-) -> Result<(T, Checked), Failure> {
+) -> Result<T, Failure> {
     let assessed = opened.assess()?;
     let checked = opened.check(Some(&assessed))?;
     let letters = report::letters(&assessed, &opened.loaded.unread);
@@ -199,44 +262,61 @@ pub fn with_made<T>(
         languages: &languages,
         mails: &outbox.mails,
         incognito: opened.disguised.is_some(),
+        made_by: &opened.made_by,
         changes: changes.as_ref(),
     };
-    let done = then(Made {
+    then(Made {
         now,
+        checked: &checked,
         pages: Site::new(Dashboard::new(facts, &days)?, &outbox),
         drafts: &drafts,
         held: letters.held.iter().map(|client| (*client).to_owned()).collect(),
-    })?;
-    Ok((done, checked))
+    })
 }
 
 impl Built {
     /// What a person wants to know after a build.
     fn tell(&self, opened: &Opened, output: &mut Output) {
-        let counts = self.checked.counts();
-        output.say(&format!(
-            "{}: {}",
-            self.site.join("index.html").display(),
-            summary(&self.pages, "page")
-        ));
-        if opened.disguised.is_some() {
-            output.say("names and amounts are disguised; no drafts were written");
-            return self.tell_changes(opened, output);
+        for line in self.lines(opened, summary) {
+            output.say(&line);
         }
-        output.say(&format!(
-            "{}: {}",
-            self.reminders.display(),
-            summary(&self.drafts, "draft")
-        ));
-        if counts.total() > 0 {
-            let counts = findings::summary(counts);
-            output.say(&format!(
+        self.tell_changes(opened, output);
+    }
+
+    /// What is where, and what was found.
+    fn lines(&self, opened: &Opened, summary: impl Fn(&Written, &str) -> String) -> Vec<String> {
+        let pages = summary(&self.pages, "page");
+        let mut lines = vec![format!("{}: {pages}", self.site.join("index.html").display())];
+        if opened.disguised.is_some() {
+            lines.push("names and amounts are disguised; no drafts were written".to_owned());
+            return lines;
+        }
+        let drafts = summary(&self.drafts, "draft");
+        lines.push(format!("{}: {drafts}", self.reminders.display()));
+        if self.counts.total() > 0 {
+            let counts = findings::summary(self.counts);
+            lines.push(format!(
                 "{}: `dunlin check {}` shows them",
                 counts.trim_end(),
                 opened.root.display()
             ));
         }
-        self.tell_changes(opened, output);
+        lines
+    }
+
+    /// What the next build of the same says without being made; `None`: there is something to be warned of each time.
+    fn trace(&self, opened: &Opened, inputs: String) -> Option<Trace> {
+        let mut kept = self.pages.kept.iter().chain(&self.drafts.kept);
+        let warns = kept.any(|kept| !kept.is_expected())
+            || !self.letter_errors.is_empty()
+            || !self.page_errors.is_empty()
+            || !self.held.is_empty()
+            || !opened.loaded.unread.files.is_empty()
+            || opened.history_lacks;
+        (!warns).then(|| Trace {
+            inputs,
+            told: self.lines(opened, all),
+        })
     }
 
     /// What needs a person's attention: files left alone, letters not written, figures left out.
@@ -307,17 +387,18 @@ impl Kept {
     }
 }
 
+/// "62 pages".
+fn all(written: &Written, noun: &str) -> String {
+    check::count(written.written.len() + written.unchanged.len(), noun)
+}
+
 /// "62 pages, 3 written, 1 removed".
 pub fn summary(written: &Written, noun: &str) -> String {
-    let (new, same, gone) = (
-        written.written.len(),
-        written.unchanged.len(),
-        written.removed.len(),
-    );
-    let all = new + same;
-    let plural = if all == 1 { "" } else { "s" };
-    let mut parts = vec![format!("{all} {noun}{plural}")];
-    let changes = [(new, "written"), (gone, "removed")];
+    let mut parts = vec![all(written, noun)];
+    let changes = [
+        (written.written.len(), "written"),
+        (written.removed.len(), "removed"),
+    ];
     parts.extend(
         changes
             .iter()

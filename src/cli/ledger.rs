@@ -31,6 +31,10 @@ pub struct Opened {
     pub day_is_pinned: bool,
     /// Of a ledger in disguise: where dunlin writes, which `loaded` doesn't tell.
     pub disguised: Option<OwnFolders>,
+    /// Tells this program, and the documents that the ledger may name, from others.
+    pub made_by: String,
+    /// What git knows of it has gaps, and that was said.
+    pub history_lacks: bool,
 }
 
 impl Opened {
@@ -56,15 +60,15 @@ impl Opened {
                 .transpose()?
                 .unwrap_or_default(),
             loaded,
+            made_by: made_by(folder),
             root,
             disguised: None,
+            history_lacks: false,
         })
     }
 
     /// The same ledger with names and amounts disguised. Its history isn't asked: it knows the real ones.
-    pub fn in_disguise(named: Option<&Path>, global: Global) -> Result<Self, Failure> {
-        let root = root(named)?;
-        let folder = load::folder(&root)?;
+    pub fn in_disguise(root: PathBuf, folder: &Folder, global: Global) -> Result<Self, Failure> {
         let ids = rules::all().map(|rule| rule.id);
         let rules = ids.flat_map(|id| [id, id.split('/').next().unwrap_or(id)]);
         let known = disguise::Known {
@@ -72,9 +76,9 @@ impl Opened {
             rates: &Statutes::rate_ids().collect(),
             rules: &rules.collect(),
         };
-        let opened = Self::of(root, &disguise::disguised(&folder, known), global)?;
+        let opened = Self::of(root, &disguise::disguised(folder, known), global)?;
         Ok(Self {
-            disguised: Some(disguise::own_folders(&folder)),
+            disguised: Some(disguise::own_folders(folder)),
             ..opened
         })
     }
@@ -91,12 +95,16 @@ impl Opened {
             Ok(found) => {
                 for line in found.what_is_missing() {
                     output.warn(&line);
+                    self.history_lacks = true;
                 }
                 if let Some(ledger) = &mut self.loaded.ledger {
                     ledger.as_sent = found.invoices;
                 }
             }
-            Err(why @ NoHistory::Refused(_)) => output.warn(&format!("{NOT_COMPARED}: {why}")),
+            Err(why @ NoHistory::Refused(_)) => {
+                output.warn(&format!("{NOT_COMPARED}: {why}"));
+                self.history_lacks = true;
+            }
             Err(why) => output.detail(&format!("{NOT_COMPARED}: {why}")),
         }
         self
@@ -125,8 +133,8 @@ impl Opened {
     /// The dashboard's folder, below the root; in disguise it must not take the real one's place.
     pub fn site(&self, settings: &Settings) -> String {
         match &self.disguised {
-            Some(own) => format!("{}-incognito", own.site),
-            None => settings.site.value.clone(),
+            Some(own) => site(&own.site, true),
+            None => site(&settings.site.value, false),
         }
     }
 
@@ -188,6 +196,37 @@ impl Opened {
             start.line,
             start.column
         ))
+    }
+}
+
+/// This program, and the names of all files that are no records.
+fn made_by(folder: &Folder) -> String {
+    let mut made_by = program().unwrap_or_default();
+    for path in &folder.others {
+        made_by.push('\n');
+        made_by.push_str(path);
+    }
+    made_by
+}
+
+/// Which program this is, as a file: one of the same version may be another. `None`: it can't be looked at.
+pub fn program() -> Option<String> {
+    let file = std::env::current_exe().and_then(std::fs::metadata).ok()?;
+    let modified = file.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some(format!(
+        "{} {} {}",
+        env!("CARGO_PKG_VERSION"),
+        file.len(),
+        modified.as_nanos()
+    ))
+}
+
+/// Where pages go that are to go to `named`.
+pub fn site(named: &str, is_disguised: bool) -> String {
+    if is_disguised {
+        format!("{named}-incognito")
+    } else {
+        named.to_owned()
     }
 }
 

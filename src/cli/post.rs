@@ -250,6 +250,10 @@ impl FileSet for Site<'_, '_> {
             None => self.pages.bytes(path),
         }
     }
+
+    fn key(&self, path: &str) -> Option<String> {
+        self.pages.key(path)
+    }
 }
 
 #[cfg(test)]

@@ -136,6 +136,10 @@ impl FileSet for Counting<'_> {
         self.doing.done.fetch_add(1, Ordering::Relaxed);
         Ok(bytes)
     }
+
+    fn key(&self, path: &str) -> Option<String> {
+        self.files.key(path)
+    }
 }
 
 #[cfg(test)]

@@ -47,6 +47,7 @@ impl Watch {
                         Telling {
                             say: &mut |line| output.borrow_mut().say(line),
                             progress: &Progress::default(),
+                            inputs: None,
                         },
                     )?,
                     opened,

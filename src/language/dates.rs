@@ -9,32 +9,57 @@ use icu_datetime::{
 };
 use icu_locale_core::Locale;
 
+/// How a locale writes whole dates: ICU's tables, looked up once.
+#[derive(Debug)]
+pub struct Dates {
+    /// `None`: ICU has none for the locale.
+    long: Option<Formatter<YMD>>,
+    short: Option<Formatter<YMD>>,
+}
+
+type Formatter<Fields> = FixedCalendarDateTimeFormatter<Gregorian, Fields>;
+
+impl Dates {
+    pub fn of(locale: &Locale) -> Self {
+        Self {
+            long: Formatter::try_new(locale.into(), YMD::long()).ok(),
+            short: Formatter::try_new(locale.into(), YMD::medium()).ok(),
+        }
+    }
+
+    /// With the month's name in full.
+    pub fn long(&self, locale: &Locale, date: Date) -> String {
+        with_first(locale, whole(self.long.as_ref(), date))
+    }
+
+    /// As short as it can be with four digits of the year; in full where that would be written with slashes, between
+    /// which a day could be read as a month.
+    pub fn short(&self, locale: &Locale, date: Date) -> String {
+        let short = with_first(locale, whole(self.short.as_ref(), date));
+        if short.contains('/') {
+            self.long(locale, date)
+        } else {
+            short
+        }
+    }
+}
+
+fn whole(formatter: Option<&Formatter<YMD>>, date: Date) -> String {
+    match (formatter, gregorian(date)) {
+        (Some(formatter), Some(day)) => formatter.format(&day).to_string(),
+        _ => date.to_string(),
+    }
+}
+
 /// Each set of fields is a type of its own, and a function over all of them would name half of ICU's.
 macro_rules! written {
     ($locale:expr, $date:expr, $fields:ident::$length:ident) => {{
-        let formatter =
-            FixedCalendarDateTimeFormatter::<Gregorian, $fields>::try_new($locale.into(), $fields::$length());
+        let formatter = Formatter::<$fields>::try_new($locale.into(), $fields::$length());
         match (formatter, gregorian($date)) {
             (Ok(formatter), Some(day)) => formatter.format(&day).to_string(),
             _ => $date.to_string(),
         }
     }};
-}
-
-/// With the month's name in full.
-pub fn long(locale: &Locale, date: Date) -> String {
-    with_first(locale, written!(locale, date, YMD::long))
-}
-
-/// As short as it can be with four digits of the year; in full where that would be written with slashes, between which
-/// a day could be read as a month.
-pub fn short(locale: &Locale, date: Date) -> String {
-    let short = with_first(locale, written!(locale, date, YMD::medium));
-    if short.contains('/') {
-        long(locale, date)
-    } else {
-        short
-    }
 }
 
 /// `16 Feb`, where the year is said elsewhere.
@@ -53,7 +78,8 @@ pub fn weekday_and_date(locale: &Locale, date: Date) -> String {
     // Portuguese would write the month in digits.
     if text.contains('/') {
         let weekday = written!(locale, date, E::long);
-        return begun_large(format!("{weekday}, {}", long(locale, date)));
+        let long = written!(locale, date, YMD::long);
+        return begun_large(format!("{weekday}, {}", with_first(locale, long)));
     }
     begun_large(text)
 }

@@ -6,6 +6,7 @@ mod words;
 
 use super::{
     Fault, Language, Languages, PageTemplates, embedded, fault,
+    notation::Notation,
     pages::{DASHBOARD, PAGES},
 };
 use crate::{
@@ -17,6 +18,7 @@ use named::Named;
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
+    sync::Arc,
 };
 use words::Laid;
 
@@ -105,7 +107,10 @@ fn lay(own: &OwnTexts) -> (Languages, Vec<Finding>) {
         findings.extend(laid.findings);
         let language = match languages.0.remove(tag) {
             Some(built_in) => Some(Language {
-                locale: laid.locale.unwrap_or_else(|| built_in.locale.clone()),
+                notation: laid.locale.map_or_else(
+                    || Arc::clone(&built_in.notation),
+                    |locale| Arc::new(Notation::of(locale)),
+                ),
                 words: laid.words,
                 ..built_in
             }),
@@ -138,7 +143,7 @@ fn added(tag: &str, laid: Laid) -> Option<Language> {
     let locale = laid.locale.filter(|_| is_whole)?;
     Some(Language {
         tag: Cow::Owned(tag.to_owned()),
-        locale,
+        notation: Arc::new(Notation::of(locale)),
         words: laid.words,
         letters: BTreeMap::new(),
         parts: BTreeMap::new(),

@@ -215,6 +215,9 @@ fn is_hidden(c: char) -> bool {
 
 /// Without case and accents: people leave out the latter, and in capitals nearly always. `ß` is `ss`, `ё` is `е`.
 pub(super) fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let plain = text.nfkd().filter(|c| !is_hidden(*c));
     let lower: String = plain.flat_map(char::to_lowercase).collect();
     lower.replace('ß', "ss")

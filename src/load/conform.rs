@@ -126,10 +126,10 @@ impl Pass<'_> {
         let mut fields = Fields {
             first_key: entries.first().map_or(whole, |entry| entry.key.span),
             keys: Vec::new(),
-            entries: Vec::new(),
+            entries: Vec::with_capacity(entries.len()),
             rest: Vec::new(),
         };
-        let mut written = Written::default();
+        let mut written = Written(Vec::with_capacity(entries.len()));
         let mut unknown = Vec::new();
         let mut seen = BTreeMap::new();
         for entry in entries {
@@ -271,7 +271,7 @@ impl Pass<'_> {
                     Label::Of(_) => label.to_string(),
                     Label::ItemOf(_) | Label::KeyOf(_) => with_article(table.name),
                 };
-                Value::Fields(self.mapping(entries, table, (&name, node.span)))
+                Value::Fields(Box::new(self.mapping(entries, table, (&name, node.span))))
             }
             (Kind::Map { key, value }, Shape::Mapping(entries)) => self.map(label, entries, (key, value)),
             (Kind::List(_) | Kind::Mapping(_) | Kind::Map { .. }, _)

@@ -224,6 +224,7 @@ impl Reader {
             return;
         };
         let is_alone = tree.documents.len() + tree.broken == 1;
+        self.read.drafts.reserve_exact(tree.documents.len());
         for document in &tree.documents {
             let mut draft = self.draft((kind, text), document, kind.table());
             draft.body = body.clone();

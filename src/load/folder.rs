@@ -7,7 +7,8 @@ use super::{
 use crate::model::Kind;
 use rayon::prelude::*;
 use std::{
-    collections::BTreeSet,
+    collections::HashSet,
+    ffi::OsString,
     fs::File,
     io::{self, ErrorKind, Read},
     path::{Path, PathBuf},
@@ -81,7 +82,7 @@ struct Walk {
     records: Vec<(String, PathBuf)>,
     links: Vec<(String, PathBuf)>,
     /// Real paths that were listed already: a link to one of them adds nothing.
-    seen: BTreeSet<PathBuf>,
+    seen: HashSet<OsString>,
     folder: Folder,
 }
 
@@ -92,14 +93,14 @@ impl Walk {
             own,
             records: Vec::new(),
             links: Vec::new(),
-            seen: BTreeSet::new(),
+            seen: HashSet::new(),
             folder: Folder::default(),
         }
     }
 
     /// Lists what is below `real`, which the ledger knows as `name`.
     fn below(&mut self, name: String, real: PathBuf) {
-        if !self.seen.insert(real.clone()) {
+        if !self.seen.insert(real.clone().into_os_string()) {
             return;
         }
         let own = self.own.clone();
@@ -108,30 +109,39 @@ impl Walk {
         let entries = WalkDir::new(&real).min_depth(1).sort_by_file_name();
         let wanted = entries.into_iter().filter_entry(|entry| {
             let is_hidden = entry.file_name().as_encoded_bytes().first() == Some(&b'.');
-            !is_hidden && !own.holds(&within(entry.path())) && !is_ours(&within(entry.path()), entry.path())
+            // What stands in a folder is asked of the folder.
+            let is_dir = entry.file_type().is_dir();
+            !is_hidden && !(is_dir && is_written(&own, &within(entry.path()), entry.path()))
         });
         for entry in wanted {
             match entry {
-                Ok(entry) => self.entry(within(entry.path()), entry.path(), entry.file_type()),
+                Ok(entry) => {
+                    let (name, kind) = (within(entry.path()), entry.file_type());
+                    if kind.is_dir() || !own.holds(&name) {
+                        self.entry(name, entry.into_path(), kind);
+                    }
+                }
                 Err(error) => self.failed(&error, &within),
             }
         }
     }
 
-    fn entry(&mut self, name: String, real: &Path, kind: std::fs::FileType) {
+    fn entry(&mut self, name: String, real: PathBuf, kind: std::fs::FileType) {
         if kind.is_symlink() {
-            self.links.push((name, real.to_owned()));
+            if !is_ours(&name, &real) {
+                self.links.push((name, real));
+            }
         } else if kind.is_dir() {
             // A link may still bring in what a `_` hides.
             if !is_private(&name) {
-                self.seen.insert(real.to_owned());
+                self.seen.insert(real.into_os_string());
             }
         } else if !is_read(&name) {
             self.folder.others.insert(name);
-        } else if !self.seen.insert(real.to_owned()) {
+        } else if !self.seen.insert(real.clone().into_os_string()) {
             // Found before, through a link.
         } else if kind.is_file() {
-            self.records.push((name, real.to_owned()));
+            self.records.push((name, real));
         } else {
             let reason = "it is not an ordinary file".to_owned();
             self.folder.files.insert(name, Content::Unreadable(reason));
@@ -179,7 +189,7 @@ impl Walk {
             self.below(name, target);
         } else if !is_read(&name) {
             self.folder.others.insert(name);
-        } else if self.seen.insert(target.clone()) {
+        } else if self.seen.insert(target.clone().into_os_string()) {
             self.records.push((name, target));
         }
     }
@@ -200,6 +210,11 @@ impl Walk {
 /// ledger's own texts.
 fn is_read(name: &str) -> bool {
     (is_record_name(name) && !is_private(name)) || own_texts::is_text(name)
+}
+
+/// Whether a folder is one that dunlin writes to, or has written.
+fn is_written(own: &Own, name: &str, real: &Path) -> bool {
+    own.holds(name) || is_ours(name, real)
 }
 
 /// Whether dunlin made the folder, as the manifest in it says: evidence of a claim, another place's dashboard. Never a
@@ -224,16 +239,17 @@ pub(super) fn within_ledger(name: &str, top: &Path, path: &Path) -> String {
 /// `None`: gone since it was listed.
 pub(super) fn content(path: &Path) -> Option<Content> {
     let read = || -> io::Result<Content> {
-        let metadata = path.metadata()?;
+        let file = open(path)?;
+        let metadata = file.metadata()?;
         if metadata.len() > MOST_BYTES {
             return Ok(Content::TooLarge(metadata.len()));
         }
         if !metadata.is_file() {
             return Ok(Content::Unreadable("it is not an ordinary file".to_owned()));
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
-        // It may have grown since.
-        File::open(path)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+        // One byte more than it has, to see its end in one read; and it may have grown since.
+        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len() + 1).unwrap_or_default());
+        file.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
         let size = bytes.len() as u64;
         Ok(if size > MOST_BYTES {
             Content::TooLarge(size)
@@ -245,6 +261,23 @@ pub(super) fn content(path: &Path) -> Option<Content> {
         Ok(content) => Some(content),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(error) => Some(Content::Unreadable(error.to_string())),
+    }
+}
+
+/// Without waiting, as a pipe that takes a file's place would have us do.
+#[cfg(target_os = "linux")]
+fn open(path: &Path) -> io::Result<File> {
+    use rustix::fs::{Mode, OFlags};
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    Ok(rustix::fs::open(path, flags, Mode::empty())?.into())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn open(path: &Path) -> io::Result<File> {
+    if path.metadata()?.is_file() {
+        File::open(path)
+    } else {
+        Err(io::Error::other("it is not an ordinary file"))
     }
 }
 

@@ -87,7 +87,7 @@ pub enum Value {
     Whole(i64),
     Bool(bool),
     List(Vec<At<Value>>),
-    Fields(Fields),
+    Fields(Box<Fields>),
     Map(Vec<(At<String>, At<Value>)>),
 }
 
@@ -193,7 +193,7 @@ impl Fields {
             Value::Fields(fields) => Some(fields),
             _ => None,
         });
-        fields.filter_map(read).collect()
+        fields.filter_map(|fields| read(fields)).collect()
     }
 
     pub fn texts(&self, key: &str) -> Vec<At<String>> {

@@ -82,6 +82,8 @@ pub trait Page: Serialize {
     const TEMPLATE: &'static str;
     /// Which entry of the navigation it is or belongs to.
     const PLACE: &'static str;
+    /// Whether it is about one client alone: it says nothing that another's records could change.
+    const IS_OF_CLIENT: bool = false;
 }
 
 /// The templates, ready to be filled for one site.
@@ -115,6 +117,7 @@ impl Pages {
     pub fn render<P: Page>(&self, page: &P) -> Result<Filled, Fault> {
         let filling = Filling {
             place: P::PLACE,
+            counts: !P::IS_OF_CLIENT,
             page,
         };
         let filled = self.0.fill(P::TEMPLATE, &filling)?;
@@ -129,6 +132,8 @@ impl Pages {
 #[derive(Serialize)]
 struct Filling<'a, P> {
     place: &'static str,
+    /// Whether the navigation says how many letters and findings there are.
+    counts: bool,
     page: &'a P,
 }
 

@@ -123,7 +123,7 @@ fn value(kind: &Kind, json: &Json) -> Option<Value> {
                     .collect::<Option<_>>()?,
             )
         }
-        Kind::Mapping(table) => Value::Fields(fields(table, json.as_object().map(|_| json)?)),
+        Kind::Mapping(table) => Value::Fields(Box::new(fields(table, json.as_object().map(|_| json)?))),
         Kind::Map { value: kind, .. } => {
             let entries = json.as_object()?.iter();
             let entries = entries.map(|(key, json)| Some((at(key.clone()), at(value(kind, json)?))));

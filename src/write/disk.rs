@@ -1,6 +1,7 @@
 //! The only hands on a folder: every look, write and removal below it, none of which follows a symbolic link.
 
 use super::{WriteError, error::system};
+use rayon::prelude::*;
 use std::{
     ffi::OsStr,
     fs,
@@ -36,7 +37,7 @@ pub(super) enum Found {
 /// Whether bytes that stand at a path may go.
 pub(super) type IsOurs<'a> = &'a dyn Fn(&[u8]) -> bool;
 
-/// A file that is whole under a temporary name; dropped, it is gone.
+/// A file that is whole under a temporary name, and on the disk once it is settled; dropped, it is gone.
 pub(super) struct Prepared(TempPath);
 
 /// A file to be.
@@ -75,15 +76,28 @@ impl<'a> Disk<'a> {
         self.finish(put.path, Prepared(prepared), put.over)
     }
 
-    /// The first half of `put`, in the folder itself: nothing that anybody would read is other than before.
+    /// The first third of `put`, in the folder itself: nothing that anybody would read is other than before.
     pub fn prepare(&self, path: &str, bytes: &[u8]) -> Result<Prepared, WriteError> {
-        let prepared = self.temporary(self.folder, bytes);
+        let prepared = self.unsynced(self.folder, bytes);
         prepared
-            .map(Prepared)
+            .map(|temporary| Prepared(temporary.into_temp_path()))
             .map_err(|error| system("write it", &self.at(path))(error))
     }
 
-    /// The second half: gives what was prepared its name.
+    /// The second third: what was prepared is on the disk, whatever happens to the machine. Many files are synced with
+    /// all that their disk has still to write, which takes a fraction of asking for each.
+    pub fn settle(&self, prepared: &[&Prepared]) -> Result<(), WriteError> {
+        if prepared.len() > MANY && sync_whole_disk(self.folder) {
+            return Ok(());
+        }
+        prepared.par_iter().try_for_each(|Prepared(temporary)| {
+            let file = fs::OpenOptions::new().write(true).open(temporary);
+            file.and_then(|file| file.sync_all())
+                .map_err(system("write it", temporary))
+        })
+    }
+
+    /// The last third: gives what was prepared its name.
     pub fn finish(
         &self,
         path: &str,
@@ -130,12 +144,17 @@ impl<'a> Disk<'a> {
 
     /// Closed again: a system has few open files to give.
     fn temporary(&self, folder: &Path, bytes: &[u8]) -> io::Result<TempPath> {
+        let temporary = self.unsynced(folder, bytes)?;
+        temporary.as_file().sync_all()?;
+        Ok(temporary.into_temp_path())
+    }
+
+    fn unsynced(&self, folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
         (self.may_go_on)()?;
         fs::create_dir_all(folder)?;
         let mut temporary = temporary_in(folder)?;
         temporary.write_all(bytes)?;
-        temporary.as_file().sync_all()?;
-        Ok(temporary.into_temp_path())
+        Ok(temporary)
     }
 
     /// Removes a file that still is what `may_remove` takes, then the folders that this leaves empty. `false`: it no
@@ -205,6 +224,20 @@ impl<'a> Disk<'a> {
     fn step(&self, place: &Path) -> Result<(), WriteError> {
         (self.may_go_on)().map_err(system("write it", place))
     }
+}
+
+/// More files than this are not synced one by one.
+const MANY: usize = 64;
+
+/// `false`: this system can't, or that disk.
+#[cfg(target_os = "linux")]
+fn sync_whole_disk(folder: &Path) -> bool {
+    fs::File::open(folder).is_ok_and(|folder| rustix::fs::syncfs(folder).is_ok())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn sync_whole_disk(_: &Path) -> bool {
+    false
 }
 
 /// What stands at a path below a folder.

@@ -8,7 +8,7 @@ use std::{
 
 /// Held until it is dropped. The file stays: removing it would let two builds hold a lock each.
 #[derive(Debug)]
-pub(super) struct Lock {
+pub struct Lock {
     _file: File,
 }
 

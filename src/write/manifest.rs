@@ -84,6 +84,13 @@ impl Manifest {
             .is_some_and(|hashes| hashes.contains(&hash(bytes)))
     }
 
+    /// The hash of what dunlin wrote there, if it is sure which of its files that is.
+    pub fn only_hash(&self, path: &str) -> Option<&str> {
+        let hashes = self.files.get(path)?;
+        let only = hashes.first().filter(|_| hashes.len() == 1);
+        only.map(String::as_str)
+    }
+
     pub fn add(&mut self, path: &str, hash: &str) {
         self.files
             .entry(path.to_owned())

@@ -4,11 +4,13 @@ use super::{
     Why, WriteError, Written,
     disk::{self, Disk, Found, IsOurs, Prepared},
     error::system,
+    keys::{self, Keys},
     lock::{self, Lock},
     manifest::{self, Manifest, hash},
     path,
     place::Place,
     seen,
+    whole::{self, Run},
 };
 use crate::{model, render::FileSet};
 use rayon::prelude::*;
@@ -17,7 +19,14 @@ use std::{collections::BTreeMap, fs, path::Path};
 /// What a folder may hold besides and still count as empty.
 const NOTHING: [&str; 4] = [".DS_Store", ".gitignore", ".gitkeep", ".keep"];
 
-pub(super) fn write(root: &Path, disk: &Disk<'_>, files: &dyn FileSet) -> Result<Written, WriteError> {
+/// What a folder is to hold, and the build that it is part of.
+pub(super) struct Pages<'p> {
+    pub files: &'p dyn FileSet,
+    pub run: Option<&'p Run>,
+}
+
+pub(super) fn write(root: &Path, disk: &Disk<'_>, pages: Pages<'_>) -> Result<Written, WriteError> {
+    let Pages { files, run } = pages;
     let paths = files.paths();
     path::check(&paths)?;
     let place = Place::of(root, disk.folder)?;
@@ -31,6 +40,9 @@ pub(super) fn write(root: &Path, disk: &Disk<'_>, files: &dyn FileSet) -> Result
     }
     fs::create_dir_all(disk.folder).map_err(system("make it", disk.folder))?;
     let _lock = Lock::take(disk.folder)?;
+    if let Some(run) = run {
+        whole::begin(disk, run)?;
+    }
     disk.clear_leftovers("", false)?;
     // Read again: the build that held the lock may have just written it.
     let before = Manifest::read(disk)?;
@@ -39,16 +51,28 @@ pub(super) fn write(root: &Path, disk: &Disk<'_>, files: &dyn FileSet) -> Result
     }
     let is_new = before.is_none();
     let before = before.unwrap_or_default();
-    let plan = Plan::new(disk, Wanted { files, paths }, &before)?;
+    let known = Keys::read(disk);
+    let wanted = Wanted {
+        files,
+        paths,
+        known: &known,
+    };
+    let plan = Plan::new(disk, wanted, &before)?;
     let mut on_disk = before.clone();
     if is_new || plan.changes_anything() {
         // Before the first page, so that a run cut short leaves no page that looks like a stranger's.
         on_disk = plan.intended();
         on_disk.write(disk)?;
+        disk.settle(&plan.prepared())?;
     }
     let (after, written) = plan.carry_out(disk)?;
     if after != on_disk {
         after.write(disk)?;
+    }
+    let ours: Vec<_> = after.files.keys().map(String::as_str).collect();
+    let keys = Keys::of(disk, files, &ours);
+    if keys != known && !(keys.is_empty() && known.is_empty()) {
+        keys.write(disk)?;
     }
     Ok(written.in_order())
 }
@@ -70,7 +94,15 @@ fn refuse_records(disk: &Disk<'_>) -> Result<(), WriteError> {
 /// Without a manifest only an empty folder may become ours.
 fn refuse_strangers(disk: &Disk<'_>) -> Result<(), WriteError> {
     let is_own = |name: &str| {
-        name == lock::name() || name == manifest::name() || name == seen::name() || disk::is_unfinished(name)
+        [
+            keys::name(),
+            lock::name(),
+            manifest::name(),
+            seen::name(),
+            whole::name(),
+        ]
+        .contains(&name.to_owned())
+            || disk::is_unfinished(name)
     };
     let names = disk.names("")?;
     let found = names
@@ -89,6 +121,8 @@ fn refuse_strangers(disk: &Disk<'_>) -> Result<(), WriteError> {
 struct Wanted<'a> {
     files: &'a dyn FileSet,
     paths: Vec<&'a str>,
+    /// What the pages that stand there were made of.
+    known: &'a Keys,
 }
 
 /// What has to happen.
@@ -120,8 +154,14 @@ impl<'a> Plan<'a> {
     /// Makes every page, a few at a time, and keeps of each no more than its hash: those to be written wait on the disk,
     /// under other names.
     fn new(disk: &Disk<'_>, wanted: Wanted<'a>, before: &'a Manifest) -> Result<Self, WriteError> {
-        let Wanted { files, paths } = wanted;
+        let Wanted { files, paths, known } = wanted;
         let pages = paths.par_iter().map(|path| {
+            let stands = || known.hold(disk, path, &files.key(path)?).then_some(());
+            if let Some(hash) = before.only_hash(path).filter(|_| stands().is_some()) {
+                let now = Now::Right;
+                let hash = hash.to_owned();
+                return Ok((*path, Page { hash, now }));
+            }
             let bytes = files.bytes(path)?.ok_or_else(|| path::unmade(path))?;
             let page = Page {
                 hash: hash(&bytes),
@@ -162,6 +202,11 @@ impl<'a> Plan<'a> {
         writes || !self.remove.is_empty()
     }
 
+    fn prepared(&self) -> Vec<&Prepared> {
+        let pages = self.wanted.values();
+        pages.filter_map(|page| page.now.prepared()).collect()
+    }
+
     /// What may be ours at any moment of this run: what was, and what is about to be.
     fn intended(&self) -> Manifest {
         let mut intended = self.before.clone();
@@ -188,20 +233,24 @@ impl<'a> Plan<'a> {
                 written.keep(path, Why::EditedPage);
             }
         }
-        for (path, page) in self.wanted {
-            match bring_about(disk, self.before, (path, page.now))? {
+        let brought = self.wanted.into_par_iter().map(|(path, page)| {
+            let became = bring_about(disk, self.before, (path, page.now))?;
+            Ok((path, page.hash, became))
+        });
+        for (path, hash, became) in brought.collect::<Result<Vec<_>, WriteError>>()? {
+            match became {
                 Became::Kept(why) => {
                     after.remember(path, self.before);
                     written.keep(path, why);
                 }
                 Became::Written => {
-                    after.add(path, &page.hash);
+                    after.add(path, &hash);
                     written.written.push(path.to_owned());
                 }
                 Became::Unchanged => {
                     // A stranger's file that happens to say the same stays a stranger's.
                     if self.before.files.contains_key(path) {
-                        after.add(path, &page.hash);
+                        after.add(path, &hash);
                     }
                     written.unchanged.push(path.to_owned());
                 }
@@ -213,7 +262,16 @@ impl<'a> Plan<'a> {
 
 impl Page {
     fn is_to_be_written(&self) -> bool {
-        matches!(self.now, Now::Missing(_) | Now::Old(_))
+        self.now.prepared().is_some()
+    }
+}
+
+impl Now {
+    fn prepared(&self) -> Option<&Prepared> {
+        match self {
+            Self::Missing(prepared) | Self::Old(prepared) => Some(prepared),
+            Self::Right | Self::Kept(_) => None,
+        }
     }
 }
 
@@ -272,6 +330,10 @@ mod tests {
         list.iter()
             .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()))
             .collect()
+    }
+
+    fn write(root: &Path, disk: &Disk<'_>, files: &dyn FileSet) -> Result<Written, WriteError> {
+        super::write(root, disk, Pages { files, run: None })
     }
 
     fn build(root: &Path, folder: &Path, wanted: &Files) -> Written {

@@ -39,5 +39,6 @@ mod schema;
 mod serve;
 mod statement;
 mod status;
+mod unchanged;
 mod weeks;
 mod why;

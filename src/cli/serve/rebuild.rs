@@ -11,6 +11,7 @@ use crate::{
         watcher::{self, Folders, Next, Outcome, Reason, Watch},
     },
     language::Fault,
+    load,
     render::{FileSet, Files},
     report::Past,
 };
@@ -107,7 +108,7 @@ impl Rebuild {
             Ok((Site::new(files), trouble::of_templates(&made.pages.faults())))
         });
         let (site, trouble) = match made {
-            Ok(((site, of_templates), _)) => (Some(site), trouble.or(of_templates)),
+            Ok((site, of_templates)) => (Some(site), trouble.or(of_templates)),
             Err(Failure(why)) => (None, trouble.or_else(|| Some(Trouble::failure(&why)))),
         };
         Look {
@@ -119,7 +120,7 @@ impl Rebuild {
 
     fn open(&self, root: &Path) -> Result<Opened, Failure> {
         if self.incognito {
-            return Opened::in_disguise(Some(root), self.global);
+            return Opened::in_disguise(root.to_owned(), &load::folder(root)?, self.global);
         }
         let opened = Opened::open(Some(root), self.global)?;
         Ok(opened.with_history(&Asked::default(), &mut self.output.borrow_mut()))

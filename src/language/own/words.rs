@@ -92,7 +92,7 @@ impl Laid {
     }
 
     fn locale_of(&mut self, own: &BTreeMap<String, Own>, base: Option<&Language>) -> Option<Locale> {
-        let before = base.map(|base| base.locale.clone());
+        let before = base.map(|base| base.locale().clone());
         let Some(word) = own.get(LOCALE) else {
             return before;
         };

@@ -4,12 +4,20 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// An id as every other part knows it: one of the ways that Unicode has to write the same letters.
 pub(in crate::load) fn normal(text: &str) -> String {
-    text.trim().nfc().collect()
+    let text = text.trim();
+    if text.is_ascii() {
+        return text.to_owned();
+    }
+    text.nfc().collect()
 }
 
 /// What ids are compared by.
 pub(in crate::load) fn fold(text: &str) -> String {
-    let lower: String = text.trim().nfc().flat_map(char::to_lowercase).collect();
+    let text = text.trim();
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let lower: String = text.nfc().flat_map(char::to_lowercase).collect();
     lower.nfc().collect()
 }
 

@@ -99,6 +99,7 @@ pub struct Client {
 impl Page for Client {
     const TEMPLATE: &'static str = "client.html";
     const PLACE: &'static str = "clients";
+    const IS_OF_CLIENT: bool = true;
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -38,6 +38,7 @@ pub struct Contract {
 impl Page for Contract {
     const TEMPLATE: &'static str = "contract.html";
     const PLACE: &'static str = "contracts";
+    const IS_OF_CLIENT: bool = true;
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -132,7 +132,10 @@ pub struct Action {
     pub what: String,
     pub client: Option<Link>,
     pub contract: Option<Link>,
+    /// The first of them.
     pub invoices: Vec<Link>,
+    /// "and 3 more invoices".
+    pub more_invoices: Option<String>,
     pub amount: Option<String>,
     /// What it hangs on: the promise to check, what happens at the case's next date.
     pub note: Option<String>,

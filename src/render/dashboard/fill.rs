@@ -18,6 +18,7 @@ mod incomplete;
 mod index;
 mod interest;
 mod invoice;
+mod keys;
 mod law;
 mod letters;
 mod marks;
@@ -48,6 +49,7 @@ use by_rule::ByRule;
 use contents::Contents;
 use findings::Found;
 use index::Index;
+use keys::Keys;
 use letters::Drafted;
 use std::{
     borrow::Cow,
@@ -78,6 +80,8 @@ pub struct Facts<'s> {
     pub incognito: bool,
     /// Since the last build of an earlier day, if there was one.
     pub changes: Option<&'s report::Changes>,
+    /// Tells this program, and the documents that the ledger names, from others.
+    pub made_by: &'s str,
 }
 
 /// The dashboard: its files are known, and each is made when it is asked for.
@@ -86,6 +90,7 @@ pub struct Dashboard<'s> {
     book: Book<'s>,
     pages: Pages,
     contents: Contents<'s>,
+    keys: Keys<'s>,
     /// Of the files made so far.
     faults: Mutex<BTreeSet<Fault>>,
 }
@@ -97,6 +102,7 @@ impl<'s> Dashboard<'s> {
         let pages = Pages::new(&book.site(), &facts.loaded.texts)?;
         Ok(Self {
             contents: Contents::of(&book, &pages),
+            keys: book.keys(facts.made_by),
             faults: Mutex::new(pages.faults().cloned().collect()),
             book,
             pages,
@@ -125,6 +131,10 @@ impl FileSet for Dashboard<'_> {
             faults.insert(fault);
         }
         Ok(Some(Cow::Owned(made.bytes)))
+    }
+
+    fn key(&self, path: &str) -> Option<String> {
+        self.keys.of_page(self.contents.client(path)?, path)
     }
 }
 

@@ -46,6 +46,7 @@ pub struct Invoice {
 impl Page for Invoice {
     const TEMPLATE: &'static str = "invoice.html";
     const PLACE: &'static str = "clients";
+    const IS_OF_CLIENT: bool = true;
 }
 
 /// A figure and why it is what it is.

@@ -78,6 +78,7 @@ fn action(on: &str, what: &str, about: Link) -> Action {
         client: Some(about),
         contract: None,
         invoices: Vec::new(),
+        more_invoices: None,
         amount: None,
         note: None,
         open: None,

@@ -33,4 +33,5 @@ pub struct Rows {
 impl Page for Section {
     const TEMPLATE: &'static str = "section.html";
     const PLACE: &'static str = "clients";
+    const IS_OF_CLIENT: bool = true;
 }

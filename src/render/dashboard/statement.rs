@@ -63,4 +63,5 @@ pub struct AccountCell {
 impl Page for Statement {
     const TEMPLATE: &'static str = "statement.html";
     const PLACE: &'static str = "clients";
+    const IS_OF_CLIENT: bool = true;
 }

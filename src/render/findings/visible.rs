@@ -19,7 +19,9 @@ pub fn visible(text: &str) -> String {
 /// The same for markup that is finished but for this: a carriage return is a space there.
 pub fn in_markup(html: String) -> String {
     let steers = |c: char| c != '\r' && (hides(c) || stand_in(c) != c);
-    if !html.contains(steers) {
+    let character = |at: usize| html.get(at..).and_then(|rest| rest.chars().next());
+    let mut suspects = html.bytes().enumerate().filter(|(_, byte)| may_steer(*byte));
+    if !suspects.any(|(at, _)| character(at).is_some_and(steers)) {
         return html;
     }
     let mut shown = String::with_capacity(html.len() + 64);
@@ -32,6 +34,16 @@ pub fn in_markup(html: String) -> String {
         }
     }
     shown
+}
+
+/// Whether a byte is a control code or begins a character that may be one to hide: pages are long, and nearly all of them
+/// plain. Of those that [`hides`] tells, the ones of two bytes begin with C2 or D8, of three with E2 or EF, of four with F3.
+fn may_steer(byte: u8) -> bool {
+    match byte {
+        b'\n' | b'\t' | b'\r' => false,
+        0..=0x1f | 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef | 0xf3 => true,
+        _ => false,
+    }
 }
 
 /// The same on one line.
@@ -119,6 +131,15 @@ fn hides(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_quick_look_misses_nothing() {
+        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
+            let steers = c != '\r' && (hides(c) || stand_in(c) != c);
+            let html = format!("<p>’{c}</p>");
+            assert_eq!(in_markup(html.clone()) != html, steers, "{c:?}");
+        }
+    }
 
     #[test]
     fn nothing_steers_a_page() {

@@ -3,7 +3,7 @@
 use crate::{
     assess::{Assessed, ClientOn},
     check::{Dated, Edition, Options, Rule, Sink, Takes},
-    finding::Level,
+    finding::{Finding, Level},
     language::{Hostile, Names, Spoken, Word},
     model::{
         EditedDraft, LogEntry,
@@ -11,6 +11,7 @@ use crate::{
     },
     source::{At, Span},
 };
+use rayon::prelude::*;
 use std::{collections::BTreeMap, ops::Range};
 
 pub const RULE: Rule = Rule {
@@ -45,11 +46,19 @@ fn check(assessed: &Assessed, _: Options, sink: &mut Sink) {
     let sent = sent.map(|entry| Message::sent(assessed, entry));
     let drafts = assessed.ledger.edited_drafts.iter();
     let drafts = drafts.map(|draft| Message::drafted(assessed, draft));
-    for message in sent.chain(drafts) {
-        let language = message.language;
-        let list = lists.entry(language).or_insert_with(|| Hostile::of(language));
-        message.report(list.as_ref(), sink);
+    let messages: Vec<_> = sent.chain(drafts).collect();
+    for message in &messages {
+        let list = || Hostile::of(message.language);
+        lists.entry(message.language).or_insert_with(list);
     }
+    let list = |message: &Message| lists.get(message.language).and_then(Option::as_ref);
+    let findings = messages
+        .par_iter()
+        .flat_map_iter(|message| message.findings(list(message)));
+    findings
+        .collect::<Vec<_>>()
+        .into_iter()
+        .for_each(|finding| sink.report(finding));
 }
 
 fn is_sent(entry: &LogEntry) -> bool {
@@ -97,7 +106,7 @@ impl<'a> Message<'a> {
         }
     }
 
-    fn report(&self, list: Option<&Hostile>, sink: &mut Sink) {
+    fn findings(&self, list: Option<&Hostile>) -> Vec<Finding> {
         let mut offences = Vec::new();
         if let Some(subject) = self.subject {
             let whole = self.offences(list, subject).into_iter();
@@ -112,7 +121,8 @@ impl<'a> Message<'a> {
         }
         let more = offences.len().saturating_sub(MOST);
         let last = offences.len().min(MOST);
-        for (number, offence) in (1..).zip(offences.into_iter().take(MOST)) {
+        let told = (1..).zip(offences.into_iter().take(MOST));
+        let findings = told.map(|(number, offence)| {
             let rest = if more > 0 && number == last {
                 format!(", and {more} more in this message")
             } else {
@@ -120,8 +130,9 @@ impl<'a> Message<'a> {
             };
             let message = format!("`{}` {}{rest}", offence.phrase, offence.why);
             let help = format!("{}{}", self.advice, offence.instead);
-            sink.report(RULE.finding(offence.span, message).help(help));
-        }
+            RULE.finding(offence.span, message).help(help)
+        });
+        findings.collect()
     }
 
     /// By place.

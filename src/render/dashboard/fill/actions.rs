@@ -21,11 +21,15 @@ pub enum On {
     Invoice,
 }
 
+/// Invoices that a line names: who owes dozens has a page that lists them.
+const MOST_INVOICES: usize = 12;
+
 impl Book<'_> {
     pub fn action(&self, action: &report::Action, on: On) -> Action {
         let late = days_between(action.on, self.facts.assessed.day);
-        let invoices = action.invoices.iter().map(|id| self.invoice_link(id));
         let says_invoices = on != On::Invoice || action.invoices.len() > 1;
+        let ids = action.invoices.as_slice();
+        let (shown, more) = ids.split_at_checked(MOST_INVOICES).unwrap_or((ids, &[]));
         let contract = action.contract.as_ref().filter(|_| action.invoices.is_empty());
         Action {
             on: self.voice.short(action.on),
@@ -34,7 +38,12 @@ impl Book<'_> {
             what: self.what_to_do(action),
             client: (on == On::Overview).then(|| self.client_link(&action.client)),
             contract: contract.map(|id| self.contract_link(id)),
-            invoices: invoices.filter(|_| says_invoices).collect(),
+            invoices: match says_invoices {
+                true => shown.iter().map(|id| self.invoice_link(id)).collect(),
+                false => Vec::new(),
+            },
+            more_invoices: (says_invoices && !more.is_empty())
+                .then(|| self.voice.count("today.more-invoices", more.len())),
             amount: action
                 .amount
                 .zip(action.currency)

@@ -11,7 +11,17 @@ use rayon::prelude::*;
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
 /// How each file is made, by path below the site's folder.
-pub struct Contents<'s>(BTreeMap<String, Make<'s>>);
+pub struct Contents<'s> {
+    files: BTreeMap<String, Listed<'s>>,
+    /// Whom the pages that are being added are about.
+    about: Option<&'s str>,
+}
+
+struct Listed<'s> {
+    make: Make<'s>,
+    /// Of a page that is about one client alone, and says nothing of others.
+    client: Option<&'s str>,
+}
 
 type Make<'s> = Box<dyn Fn(&Book<'s>, &Pages) -> Result<MadeFile, Fault> + Send + Sync + 's>;
 
@@ -27,7 +37,7 @@ fn client_lists<'s>(book: &Book<'s>) -> Vec<(&'s ClientOn<'s>, ClientList, Parts
 
 impl fmt::Debug for Contents<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.0.keys()).finish()
+        f.debug_set().entries(self.files.keys()).finish()
     }
 }
 
@@ -42,7 +52,10 @@ pub struct MadeFile {
 impl<'s> Contents<'s> {
     /// Every file there is. Nothing is filled here: a view is made when its page is asked for.
     pub fn of(book: &Book<'s>, pages: &Pages) -> Self {
-        let mut all = Self(BTreeMap::new());
+        let mut all = Self {
+            files: BTreeMap::new(),
+            about: None,
+        };
         all.page("index.html", Book::overview);
         all.pages(&book.client_parts(), Book::clients);
         all.pages(&book.letter_parts(), Book::letters);
@@ -62,23 +75,28 @@ impl<'s> Contents<'s> {
         }
         let assessed = book.facts.assessed;
         for (id, on) in &assessed.clients {
+            all.about = Some(id);
             all.page(Link::client_page(id), move |book| book.client(on));
             if book.has_account(id) {
                 all.page(Link::statement_page(id), move |book| book.statement(on));
             }
         }
         for (on, list, parts) in client_lists(book) {
+            all.about = Some(&on.client.id);
             all.rest(&parts, move |book, part| book.client_list(on, list, part));
         }
         for (id, on) in &assessed.contracts {
+            all.about = Some(&on.contract.client.value);
             all.page(Link::contract_page(id), move |book| book.contract(on));
             all.rest(&book.schedule_parts(on), move |book, part| {
                 book.schedule_section(on, part)
             });
         }
         for (id, on) in &assessed.invoices {
+            all.about = Some(&on.client.id);
             all.page(Link::invoice_page(id), move |book| book.invoice(on));
         }
+        all.about = None;
         for (name, bytes) in pages.assets() {
             all.file(name, move |_| bytes.clone());
         }
@@ -137,14 +155,23 @@ impl<'s> Contents<'s> {
         path: String,
         make: impl Fn(&Book<'s>, &Pages) -> Result<MadeFile, Fault> + Send + Sync + 's,
     ) {
-        self.0.insert(path, Box::new(make));
+        let listed = Listed {
+            make: Box::new(make),
+            client: self.about,
+        };
+        self.files.insert(path, listed);
     }
 
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        self.files.keys().map(String::as_str)
     }
 
     pub fn how(&self, path: &str) -> Option<&Make<'s>> {
-        self.0.get(path)
+        self.files.get(path).map(|listed| &listed.make)
+    }
+
+    /// Whom a page is about, if it is about one client alone.
+    pub fn client(&self, path: &str) -> Option<&'s str> {
+        self.files.get(path)?.client
     }
 }

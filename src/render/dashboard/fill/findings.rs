@@ -82,13 +82,17 @@ impl<'s> Found<'s> {
     }
 
     /// How many findings of level error a record has.
-    pub fn errors_of(&self, owner: Owner) -> usize {
-        let mine = self.by_owner.get(&owner).map(Vec::as_slice).unwrap_or_default();
-        let levels = mine.iter().filter_map(|n| self.judged.get(*n));
+    pub fn errors_of(&self, owner: Owner<'s>) -> usize {
+        let levels = self.numbers_of(owner).iter().filter_map(|n| self.judged.get(*n));
         levels.filter(|judged| judged.level == Level::Error).count()
     }
 
-    fn address(&self, n: usize) -> String {
+    /// The numbers of a record's findings.
+    pub fn numbers_of(&self, owner: Owner<'s>) -> &[usize] {
+        self.by_owner.get(&owner).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    pub fn address(&self, n: usize) -> String {
         let anchor = self.anchors.get(n).map(String::as_str).unwrap_or_default();
         self.parts().to_row(n, anchor)
     }

@@ -10,6 +10,19 @@ use std::{collections::BTreeMap, path::Path};
 
 /// The pages of a ledger's folder, as a build makes them.
 fn built(folder: &load::Folder) -> Files {
+    with_dashboard(folder, |made| {
+        let files = made.paths().into_iter().map(|path| {
+            let bytes = made.bytes(path).unwrap().unwrap().into_owned();
+            (path.to_owned(), bytes)
+        });
+        let files = files.collect();
+        assert_eq!(made.faults(), BTreeSet::new());
+        files
+    })
+}
+
+/// With the dashboard of a ledger's folder.
+pub fn with_dashboard<T>(folder: &load::Folder, then: impl FnOnce(&Dashboard) -> T) -> T {
     let places: Vec<_> = Statutes::ids().collect();
     let loaded = load::ledger(folder, &places);
     let ledger = loaded.ledger.as_ref().unwrap();
@@ -33,18 +46,12 @@ fn built(folder: &load::Folder) -> Files {
         mails: &Mails::default(),
         incognito: false,
         changes: None,
+        made_by: "this test",
     };
-    let made = Dashboard::new(facts, &days).unwrap();
-    let files = made.paths().into_iter().map(|path| {
-        let bytes = made.bytes(path).unwrap().unwrap().into_owned();
-        (path.to_owned(), bytes)
-    });
-    let files = files.collect();
-    assert_eq!(made.faults(), BTreeSet::new());
-    files
+    then(&Dashboard::new(facts, &days).unwrap())
 }
 
-fn example() -> load::Folder {
+pub fn example() -> load::Folder {
     load::folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("example-ledger")).unwrap()
 }
 
