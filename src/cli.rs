@@ -43,6 +43,8 @@ mod watcher;
 mod why;
 mod worth;
 
+pub use lsp::Session;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use output::Output;
 use std::process::ExitCode;

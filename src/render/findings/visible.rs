@@ -133,6 +133,19 @@ impl Excerpt {
         Self { text: shown, shifts }
     }
 
+    /// Shows that something before it was left out.
+    pub fn begin_with_a_gap(&mut self) {
+        self.text.insert(0, GAP);
+        for (_, here) in &mut self.shifts {
+            *here += GAP.len_utf8();
+        }
+    }
+
+    /// Shows that something behind it was left out.
+    pub fn end_with_a_gap(&mut self) {
+        self.text.push(GAP);
+    }
+
     /// Where a byte offset of the file stands here.
     pub fn place(&self, offset: usize) -> usize {
         let next = self.shifts.partition_point(|(from, _)| *from <= offset);
@@ -142,6 +155,8 @@ impl Excerpt {
         place.min(limit)
     }
 }
+
+const GAP: char = '…';
 
 /// The character itself, or one that can be seen.
 fn stand_in(c: char) -> char {
