@@ -36,12 +36,11 @@ pub fn in_markup(html: String) -> String {
     shown
 }
 
-/// Whether a byte is a control code or begins a character that may be one to hide: pages are long, and nearly all of them
-/// plain. Of those that [`hides`] tells, the ones of two bytes begin with C2 or D8, of three with E2 or EF, of four with F3.
+/// Whether a byte is a control code or begins a character that isn't ASCII: pages are long, and most of them plain.
 fn may_steer(byte: u8) -> bool {
     match byte {
         b'\n' | b'\t' | b'\r' => false,
-        0..=0x1f | 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef | 0xf3 => true,
+        0..=0x1f | 0x7f | 0xc0.. => true,
         _ => false,
     }
 }
