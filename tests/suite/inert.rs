@@ -145,7 +145,8 @@ fn no_terminal_is_steered() {
     .iter()
     .map(|line| line.split(' ').map(str::to_owned).collect())
     .collect();
-    for n in 0..TEXTS.len() {
+    // The last of the texts are those that hide something.
+    for n in TEXTS.len() - 4..TEXTS.len() {
         for line in [
             format!("why i{n}"),
             format!("worth i{n}"),
