@@ -17,6 +17,7 @@ mod export;
 mod git;
 mod import;
 mod init;
+mod input;
 mod law;
 mod ledger;
 mod log;
@@ -41,6 +42,8 @@ mod watch;
 mod watcher;
 mod why;
 mod worth;
+
+pub use lsp::Session;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use output::Output;

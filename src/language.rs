@@ -8,6 +8,7 @@ mod fault;
 mod hostile;
 #[cfg(test)]
 mod letters;
+mod meter;
 mod notation;
 mod own;
 mod pages;

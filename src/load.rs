@@ -12,6 +12,7 @@ mod file;
 mod folder;
 mod front_matter;
 mod history;
+mod mounts;
 mod nearest;
 mod own_texts;
 mod place;
@@ -24,6 +25,7 @@ pub use anchor::{Anchor, Anchors};
 pub use changed::{changed, ledger_files};
 pub use folder::{LoadError, MOST_BYTES, folder};
 pub use history::{History, id_key};
+pub use mounts::{Mount, mounts};
 pub use nearest::nearest;
 pub use unchanged::same_but_for;
 
@@ -59,6 +61,7 @@ impl Folder {
                 Content::Bytes(bytes) => ("bytes", Cow::from(bytes)),
                 Content::TooLarge(size) => ("too large", Cow::from(size.to_le_bytes().to_vec())),
                 Content::Outside(target) => ("outside", Cow::from(target.as_bytes())),
+                Content::Mounted => ("mounted", Cow::default()),
                 Content::Unreadable(reason) => ("unreadable", Cow::from(reason.as_bytes())),
             };
             let mut file = Sha256::new();
@@ -90,6 +93,8 @@ pub enum Content {
     TooLarge(u64),
     /// A symbolic link that leaves the ledger: where it goes.
     Outside(String),
+    /// Something else is mounted there, which is not the ledger's.
+    Mounted,
     /// Could not be read: the system's reason.
     Unreadable(String),
 }
@@ -157,7 +162,7 @@ pub fn ledger(folder: &Folder, jurisdictions: &[&str]) -> Loaded {
         .into_par_iter()
         .map(|(id, (path, content))| {
             let place = match content {
-                Content::Outside(_) | Content::Unreadable(_) => own.closed(path),
+                Content::Outside(_) | Content::Mounted | Content::Unreadable(_) => own.closed(path),
                 Content::Bytes(_) | Content::TooLarge(_) => own.place(path),
             };
             file::read((id, place), content, own.currency)

@@ -20,12 +20,13 @@ mod place;
 mod seal;
 mod seen;
 mod site;
+mod unfinished;
 mod whole;
 
 pub use drafts::SomeDrafts;
 pub use edits::{Left, Rewrite, Rewritten};
 pub use error::WriteError;
-pub use lock::Lock;
+pub use lock::{Lock, Turn};
 pub use named::{Became, Named};
 pub use whole::{Outputs, Run, Trace};
 
@@ -178,6 +179,12 @@ pub fn named(file: Named<'_>) -> Result<Became, WriteError> {
 /// Changes files of the ledger at `root` itself, those that still are what was read: only ever at the user's word.
 pub fn edits<'a>(root: &Path, rewrites: impl IntoIterator<Item = Rewrite<'a>>) -> Rewritten {
     edits::write(&disk::Disk::new(root), rewrites)
+}
+
+/// Waits for whoever else is recording something in the ledger at `root`: what is read from here on stays as it is until
+/// the turn is dropped, as far as dunlin changes it.
+pub fn turn(root: &Path, waiting: impl FnOnce()) -> Result<Turn, WriteError> {
+    patiently(|| Turn::take(root), waiting)
 }
 
 /// Tries again for about ten seconds while another build is at work; `waiting` is called once, before the first wait.

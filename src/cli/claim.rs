@@ -1,6 +1,6 @@
 //! `dunlin claim`: the evidence pack for a contract or an invoice, in a folder of its own.
 
-use super::{Failure, Global, Outcome, git, ledger::Opened, output::Output};
+use super::{Failure, Global, Outcome, git, input, ledger::Opened, output::Output};
 use crate::{
     assess::Assessed,
     render::claim::{self, Copy, Facts},
@@ -167,9 +167,12 @@ fn copies(opened: &Opened, enclosed: &[Enclosed]) -> Result<Vec<Copy>, Failure> 
     Ok(copies.collect())
 }
 
+/// A larger file than a mail or a court takes isn't read into memory.
+const MOST_BYTES: u64 = 256 * 1024 * 1024;
+
 /// The bytes of a file below `root`, or why there are none.
 pub fn read(root: &Path, path: &str) -> Result<Vec<u8>, String> {
-    std::fs::read(find(root, path)?).map_err(|error| error.to_string())
+    input::read(&find(root, path)?, MOST_BYTES).map_err(|error| error.to_string())
 }
 
 /// Where a file below `root` really lies, or why it is none of the ledger's.
@@ -180,6 +183,10 @@ pub fn find(root: &Path, path: &str) -> Result<PathBuf, String> {
         .map_err(|error| error.to_string())?;
     if !real.starts_with(root) {
         return Err("it leads out of the ledger".to_owned());
+    }
+    // Reading a pipe or a device may never end.
+    if !real.is_file() {
+        return Err("it is not an ordinary file".to_owned());
     }
     Ok(real)
 }

@@ -2,7 +2,7 @@
 
 mod rules;
 
-use super::{Failure, Global, Outcome, drafts, ledger::Opened, output::Output, recording::Recording};
+use super::{Failure, Global, Outcome, drafts, input, ledger::Opened, output::Output, recording::Recording};
 use crate::{
     assess::{self, Assessed},
     finding::Finding,
@@ -59,7 +59,7 @@ impl Import {
         let Format::Csv = self.format;
         let opened = Opened::open(self.ledger.as_deref(), global)?;
         let own = opened.ledger()?.settings.currency.value;
-        let bytes = std::fs::read(&self.file)
+        let bytes = input::read(&self.file, input::MOST_BYTES)
             .map_err(|error| Failure(format!("{} can't be read: {error}", self.file.display())))?;
         let Some(rules) = Rules::find(&self.file, self.rules.as_deref())? else {
             return rules::propose(&self.file, (&bytes, own), self.write_rules, output);

@@ -5,7 +5,7 @@ use super::{
     ledger::Opened,
     output::Output,
     pay::amount,
-    recording::{NewRecord, Recording, warn_if_later},
+    recording::{self, NewRecord, Recording, warn_if_later},
     subject,
 };
 use crate::{
@@ -77,6 +77,9 @@ pub struct Log {
     /// What was said, in your words
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
+    /// Record it though an entry that says just the same is there already
+    #[arg(long)]
+    again: bool,
     #[command(flatten)]
     recording: Recording,
 }
@@ -99,12 +102,15 @@ struct Contact {
 
 impl Log {
     pub fn run(&self, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
+        let _turn = recording::turn(self.ledger.as_deref(), output)?;
         let opened = Opened::open(self.ledger.as_deref(), global)?;
+        subject::warn_of_unread(&opened, output);
         let assessed = opened.assess()?;
         let client = opened.client(&self.client)?.id.clone();
         let invoices = self.named(&opened, &assessed, &client)?;
         let contact = self.contact(opened.day)?;
         let record = self.record(&opened, (&client, &invoices, &contact))?;
+        record.must_be_another(&opened, self.again)?;
         record.record(&opened, self.recording, output)?;
         if self.invoices.is_empty() && !invoices.is_empty() {
             output.say("about what is overdue: name other invoices with --invoice");

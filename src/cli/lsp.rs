@@ -13,10 +13,16 @@ mod server;
 mod transport;
 mod uri;
 
-use super::{Failure, Global, Outcome, output::Output};
+use super::{Color, Failure, Global, Outcome, output::Output};
+use crate::{calendar::Date, render::editor::Shelf};
 use clap::Args;
 use server::Server;
-use std::{io, sync::mpsc, thread};
+use std::{
+    io::{self, BufRead, Write},
+    sync::mpsc,
+    thread,
+    time::{Duration, Instant},
+};
 use transport::Incoming;
 
 #[derive(Debug, Args)]
@@ -29,6 +35,10 @@ pub struct Lsp {
     client: Option<u32>,
 }
 
+/// So many messages are taken from the client before the first of them is answered; the rest waits in the pipe, and not
+/// in memory.
+const MOST_WAITING: usize = 4;
+
 /// What the server waits for.
 enum Event {
     Incoming(Incoming),
@@ -38,7 +48,7 @@ enum Event {
 
 impl Lsp {
     pub fn run(&self, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
-        let (sender, events) = mpsc::channel();
+        let (sender, events) = mpsc::sync_channel(MOST_WAITING);
         let incoming = sender.clone();
         // Blocked in a read until the client closes the pipe: never joined.
         thread::Builder::new().spawn(move || {
@@ -51,7 +61,9 @@ impl Lsp {
                 }
             }
         })?;
-        let mut server = Server::new(global, sender);
+        let mut answers = io::stdout().lock();
+        let shelf = Shelf::read();
+        let mut server = Server::new(global, (&mut answers, &shelf), sender);
         while server.is_running() {
             match events.recv_timeout(server.patience()) {
                 Ok(event) => server.take(event)?,
@@ -69,5 +81,39 @@ impl Lsp {
         } else {
             Outcome::Findings
         })
+    }
+}
+
+/// A whole session of one editor, each reading done before the next message is taken: the same answers whenever the same
+/// is asked, for whoever tries the server out.
+#[derive(Debug, Clone, Copy)]
+pub struct Session<'s> {
+    /// For which everything is worked out.
+    pub day: Date,
+    pub shelf: &'s Shelf,
+}
+
+impl Session<'_> {
+    /// Whether it ended as the protocol says, or why it couldn't go on.
+    pub fn hold(self, input: &mut impl BufRead, output: &mut dyn Write) -> Result<bool, String> {
+        let global = Global {
+            as_of: Some(self.day),
+            color: Color::Never,
+            quiet: true,
+            verbose: false,
+        };
+        let (sender, _events) = mpsc::sync_channel(MOST_WAITING);
+        let mut server = Server::new(global, (output, self.shelf), sender);
+        while server.is_running() {
+            let message = transport::read(input);
+            let taken = server.take(Event::Incoming(message));
+            taken.map_err(|Failure(why)| why)?;
+            // Nobody is still typing.
+            for job in server.due(Instant::now() + Duration::from_secs(60)) {
+                let read = server.take(Event::Read(Box::new(job.run())));
+                read.map_err(|Failure(why)| why)?;
+            }
+        }
+        Ok(server.ended_well())
     }
 }

@@ -4,7 +4,7 @@ use super::{
     Failure, Global, Outcome, ask, day,
     ledger::Opened,
     output::Output,
-    recording::{NewRecord, Recording, warn_if_later},
+    recording::{self, NewRecord, Recording, warn_if_later},
     subject,
 };
 use crate::{
@@ -64,10 +64,13 @@ struct Told {
 
 impl Pay {
     pub fn run(&self, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
+        let _turn = recording::turn(self.ledger.as_deref(), output)?;
         let opened = Opened::open(self.ledger.as_deref(), global)?;
         let assessed = opened.assess()?;
         let told = self.told(&opened, &assessed)?;
         self.must_be_another(&opened, &told)?;
+        self.must_know_what_for(&opened, &told.client)?;
+        subject::warn_of_unread(&opened, output);
         let shares = report::shares(
             &assessed,
             Receipt {
@@ -147,6 +150,19 @@ impl Pay {
         Err(Failure(format!(
             "{there}: nothing was written; if this is another one, say --again"
         )))
+    }
+
+    /// Money put on the invoices that could be read is not on the one that couldn't, for good.
+    fn must_know_what_for(&self, opened: &Opened, client: &str) -> Result<(), Failure> {
+        if self.invoices.is_empty() && opened.loaded.unread.concerns(client) {
+            let files: Vec<_> = opened.loaded.unread.files_of(client).take(3).collect();
+            return Err(Failure(format!(
+                "what {client} owes can't be told while {} can't be read: nothing was written; run `dunlin check` for \
+                 what to mend, or say what it was for with --invoice",
+                files.join(", ")
+            )));
+        }
+        Ok(())
     }
 
     /// Ids of what it was said to be for.

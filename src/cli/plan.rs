@@ -5,7 +5,7 @@ use super::{
     ledger::Opened,
     output::Output,
     pay::amount,
-    recording::{NewRecord, Recording},
+    recording::{self, NewRecord, Recording},
     subject,
 };
 use crate::{
@@ -66,11 +66,13 @@ struct Planned {
 
 impl Plan {
     pub fn run(&self, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
+        let _turn = recording::turn(self.ledger.as_deref(), output)?;
         let opened = Opened::open(self.ledger.as_deref(), global)?;
+        subject::warn_of_unread(&opened, output);
         let assessed = opened.assess()?;
         let planned = self.planned(&opened, &assessed)?;
         let record = match self.agreed {
-            Some(agreed) => self.record(&opened, &planned, agreed)?,
+            Some(agreed) => self.agreed(&opened, &planned, agreed)?,
             None => offer(&opened, &assessed, &planned)?,
         };
         record.record(&opened, self.recording, output)?;
@@ -162,6 +164,15 @@ impl Plan {
             (holidays.business_day_from(add_months(first, month)), amount)
         });
         parts.collect()
+    }
+
+    /// Nobody agrees to just the same twice.
+    fn agreed(&self, opened: &Opened, planned: &Planned, agreed: Date) -> Result<NewRecord, Failure> {
+        let record = self.record(opened, planned, agreed)?;
+        match record.twin(opened) {
+            Some(twin) => Err(Failure(format!("{twin} is just this plan: nothing was written"))),
+            None => Ok(record),
+        }
     }
 
     fn record(&self, opened: &Opened, planned: &Planned, agreed: Date) -> Result<NewRecord, Failure> {

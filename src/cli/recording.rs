@@ -1,7 +1,11 @@
 //! Writing one new record for the user: made sure of by reading the ledger with it, shown, and never in another file's
 //! place. Apart because every command that records something goes through here.
 
-use super::{Failure, ledger::Opened, output::Output};
+use super::{
+    Failure, ask,
+    ledger::{self, Opened},
+    output::Output,
+};
 use crate::{
     calendar::Date,
     finding::Finding,
@@ -12,7 +16,7 @@ use crate::{
     write::{self, Why},
 };
 use clap::Args;
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, path::Path};
 
 /// What every recording command takes.
 #[derive(Debug, Clone, Copy, Args)]
@@ -20,6 +24,13 @@ pub struct Recording {
     /// Show what would be written, and write nothing
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// To be held from before the ledger is read until the record is written: the same told twice at once is seen.
+pub fn turn(ledger: Option<&Path>, output: &mut Output) -> Result<write::Turn, Failure> {
+    let root = ledger::root(ledger)?;
+    let waiting = || output.say("another dunlin is recording something in this ledger: waiting for it");
+    Ok(write::turn(&root, waiting)?)
 }
 
 /// A record that is to be.
@@ -34,6 +45,7 @@ impl NewRecord {
     /// A path in the kind's folder that no record of that kind and no file has: `STEM`, else `STEM-2`, `STEM-3` …
     pub fn named(opened: &Opened, kind: Kind, stem: &str, ending: &str) -> Result<String, Failure> {
         let taken = taken(opened, kind)?;
+        let stem = shortened(stem);
         let is_free = |stem: &String| {
             let path = format!("{}/{stem}.{ending}", kind.folder());
             !taken.contains(&stem.to_lowercase()) && !opened.root.join(path).exists()
@@ -62,6 +74,28 @@ impl NewRecord {
             )));
         }
         Ok(format!("{}/{id}.{ending}", kind.folder()))
+    }
+
+    /// Another of its kind with just this text.
+    pub fn twin<'o>(&self, opened: &'o Opened) -> Option<&'o str> {
+        let (folder, _) = self.path.split_once('/')?;
+        let mut files = opened.loaded.sources.files().map(|(_, file)| file);
+        let twin = files.find(|file| file.text == self.text && file.path.starts_with(folder));
+        twin.map(|twin| twin.path.as_str())
+    }
+
+    /// One that says just what another of its day says was typed, or cut short and repeated, more often than not.
+    pub fn must_be_another(&self, opened: &Opened, again: bool) -> Result<(), Failure> {
+        let Some(twin) = self.twin(opened).filter(|_| !again) else {
+            return Ok(());
+        };
+        let there = format!("{twin} says just this");
+        if ask::is_possible() && ask::yes(&format!("{there}. Is this another one?"))? {
+            return Ok(());
+        }
+        Err(Failure(format!(
+            "{there}: nothing was written; if this is another one, say --again"
+        )))
     }
 
     /// With the comments by which editors find its schema, in a ledger that has the schemas.
@@ -145,6 +179,18 @@ impl NewRecord {
         let said: Vec<_> = said.collect();
         Err(Failure(format!("nothing was written: {}", said.join("; "))))
     }
+}
+
+/// As much of a name as an id can have, with room for a number behind it: a client's own id may be as long as one can be.
+fn shortened(stem: &str) -> &str {
+    const MOST_CHARS: usize = 90;
+    const MOST_BYTES: usize = 190;
+    let end = stem
+        .char_indices()
+        .nth(MOST_CHARS)
+        .map_or(stem.len(), |(at, _)| at);
+    let end = stem.floor_char_boundary(end.min(MOST_BYTES));
+    stem.get(..end).unwrap_or(stem).trim_end_matches(['.', '-'])
 }
 
 /// What is dated after the day looked at has not happened by then.

@@ -3,6 +3,7 @@
 use super::{
     Failure, Global, Outcome,
     build::{letter_errors, summary, tell_written},
+    input::read_ordinary,
     ledger::Opened,
     output::Output,
     post::Post,
@@ -17,10 +18,7 @@ use crate::{
     write::{self, SomeDrafts},
 };
 use clap::{Args, builder::PossibleValuesParser};
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 pub struct Remind {
@@ -135,7 +133,9 @@ fn print(folder: &Path, drafts: &Files, output: &mut Output) -> Result<(), Failu
         output.say("no letter is due");
     }
     for (n, (path, bytes)) in drafts.iter().enumerate() {
-        let edited = fs::read(folder.join(path)).ok().filter(|there| is_edited(there));
+        let edited = read_ordinary(&folder.join(path))
+            .ok()
+            .filter(|there| is_edited(there));
         if edited.is_some() {
             output.say(&format!("{}: as you edited it", folder.join(path).display()));
         }
@@ -173,7 +173,7 @@ impl Beside<'_, '_> {
     ) -> Result<(), Failure> {
         let mut mails = Files::new();
         for path in drafts {
-            let Ok(text) = fs::read(self.folder.join(path)) else {
+            let Ok(text) = read_ordinary(&self.folder.join(path)) else {
                 continue;
             };
             let is_letter = draft::value(&String::from_utf8_lossy(&text), "stage").is_some();

@@ -5,13 +5,16 @@ use super::{
     drafts::Planned,
     ledger::{self, Opened},
     output::Output,
-    recording::{NewRecord, Recording, warn_if_later},
+    recording::{self, NewRecord, Recording, warn_if_later},
+    subject,
 };
 use crate::{
-    calendar::Date,
+    calendar::{Date, parse_date},
     model::{Kind, Stage, format::Word, log::Channel},
     render::{draft, letter},
-    report, write,
+    report,
+    source::SourceFile,
+    write,
 };
 use clap::{Args, builder::PossibleValuesParser};
 use std::{
@@ -33,6 +36,9 @@ pub struct Sent {
     /// How they went out; default: as the ladder has it for their step
     #[arg(long, value_parser = PossibleValuesParser::new(Channel::WORDS))]
     channel: Option<String>,
+    /// Record it though this very draft is recorded as sent on another day or by another way
+    #[arg(long)]
+    again: bool,
     #[command(flatten)]
     recording: Recording,
 }
@@ -50,6 +56,7 @@ impl Sent {
             Some(root) => root.clone(),
             None => self.root()?,
         };
+        let _turn = recording::turn(Some(&root), output)?;
         for draft in &self.drafts {
             // Read again for each: the one before is in the log now.
             let opened = Opened::open(Some(&root), global)?;
@@ -90,9 +97,8 @@ impl Sent {
         warn_if_later(date, opened, output);
         warn_of_change(opened, &found, output)?;
         let stem = found.path.trim_end_matches(".md").replace('/', "-");
-        let path = match recorded(opened, &format!("{date}-{stem}"), &text) {
-            // Cut short between writing the entry and removing the draft: only the second is left to do.
-            Some(path) => path,
+        let path = match self.recorded(opened, (&found, &text))? {
+            Some(path) => path.to_owned(),
             None => {
                 let path = NewRecord::named(opened, Kind::Log, &format!("{date}-{stem}"), "md")?;
                 let record = NewRecord {
@@ -115,6 +121,53 @@ impl Sent {
         output.say(&format!("{} {moved} {path}", folder.join(&found.path).display()));
         Ok(())
     }
+
+    /// The entry that a run wrote which was cut short before it removed the draft: only that is left to do. Repeated on
+    /// another day, it would be a second letter that nobody sent.
+    fn recorded<'o>(
+        &self,
+        opened: &'o Opened,
+        (found, text): (&Found, &str),
+    ) -> Result<Option<&'o str>, Failure> {
+        if self.again {
+            return Ok(None);
+        }
+        let of_this_draft: Vec<_> = entries_of(opened, &found.text).collect();
+        if let Some((_, file)) = of_this_draft.iter().find(|(_, file)| file.text == text) {
+            return Ok(Some(file.path.as_str()));
+        }
+        let Some((sent, file)) = of_this_draft.first() else {
+            return Ok(None);
+        };
+        Err(Failure(format!(
+            "{}: just this draft is recorded as sent already, in {}: `dunlin sent {} --date {} --channel {}` only takes \
+             the draft away; if it went out once more, say --again",
+            found.path,
+            file.path,
+            found.path.trim_end_matches(".md"),
+            sent.date,
+            sent.channel
+        )))
+    }
+}
+
+/// The entries of the log that `sent` has made of a draft, or would make of it on their day.
+fn entries_of<'o>(
+    opened: &'o Opened,
+    draft: &str,
+) -> impl Iterator<Item = (draft::Sent<'o>, &'o SourceFile)> {
+    let log = format!("{}/", Kind::Log.folder());
+    let files = opened.loaded.sources.files().map(|(_, file)| file);
+    files.filter_map(move |file| {
+        if !file.path.starts_with(&log) || !file.path.ends_with(".md") {
+            return None;
+        }
+        let sent = draft::Sent {
+            date: draft::value(&file.text, "date").and_then(parse_date)?,
+            channel: draft::value(&file.text, "channel")?,
+        };
+        (draft::log_entry(draft, sent)? == file.text).then_some((sent, file))
+    })
 }
 
 /// The draft that a user means: a path from here, or one below the ledger or its drafts, with or without `.md`.
@@ -148,19 +201,13 @@ fn find(opened: &Opened, folder: &Path, named: &str) -> Result<Found, Failure> {
     })
 }
 
-/// An entry with just this text that an earlier run wrote.
-fn recorded(opened: &Opened, stem: &str, text: &str) -> Option<String> {
-    let path = format!("{}/{stem}.md", Kind::Log.folder());
-    let there = fs::read_to_string(opened.root.join(&path)).ok()?;
-    (there == text).then_some(path)
-}
-
 /// What was sent is recorded as it was; but whoever sent old figures wants to know.
 fn warn_of_change(opened: &Opened, found: &Found, output: &mut Output) -> Result<(), Failure> {
     // An offer of a plan is due on no day.
     if !draft::is_ours(found.text.as_bytes()) {
         return Ok(());
     }
+    subject::warn_of_unread(opened, output);
     let languages = opened.languages();
     let assessed = opened.assess()?;
     let planned = Planned::of(opened, &assessed, &languages, 0)?;

@@ -53,6 +53,8 @@ impl Default for Folders {
 /// How long things are waited for.
 #[derive(Debug, Clone, Copy)]
 pub struct Pace {
+    /// Without events for so long, one save is over: some events, as editors cause them.
+    pub save: Duration,
     /// Without events for so long, a burst is over.
     pub quiet: Duration,
     /// A burst is cut off after so long.
@@ -64,6 +66,7 @@ pub struct Pace {
 impl Default for Pace {
     fn default() -> Self {
         Self {
+            save: Duration::from_millis(20),
             quiet: Duration::from_millis(150),
             burst: Duration::from_secs(2),
             idle: Duration::from_secs(30),
@@ -359,6 +362,7 @@ mod tests {
             today: fixed_day,
             pace: Pace {
                 // Test machines stutter; a pause between two files is no end of a burst.
+                save: Duration::from_millis(300),
                 quiet: Duration::from_millis(300),
                 ..Pace::default()
             },

@@ -104,6 +104,9 @@ impl Told {
                 meant(name, known.split(", ").filter(|known| !known.is_empty()))
             );
         }
+        if message.starts_with("Maximum render recursion depth") {
+            return "a component asks for itself without end".to_owned();
+        }
         if let Some((name, _)) = named("Unknown template ") {
             return format!("there is no file `{name}`{}", meant(name, files));
         }

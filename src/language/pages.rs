@@ -231,6 +231,55 @@ mod tests {
         assert!(!faults(&[("letters.html", "{% include '/etc/hostname' %}")]).is_empty());
     }
 
+    /// What is said of a page of the ledger's own.
+    fn said(text: &str) -> String {
+        let pages = pages(&[("mine.html", text), ("letters.html", "{% include 'mine.html' %}")]);
+        if let Some(fault) = pages.faults().first() {
+            return fault.to_string();
+        }
+        let own = pages.own.as_ref().unwrap();
+        own.fill("mine.html", &Context::new()).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn what_has_no_end_in_sight_is_stopped() {
+        let turns = "{% for a in range(end=9999) %}";
+        for (text, expected) in [
+            (
+                format!("\n{turns}{turns}{{% endfor %}}{{% endfor %}}"),
+                "mine.html:2:61: this has been gone through too often: its loops, one within another, have no end in sight",
+            ),
+            (
+                "{% component twice() %}{{<twice />}}{{<twice />}}{% endcomponent %}{{<twice />}}".to_owned(),
+                "mine.html:1:1: a component asks for itself without end",
+            ),
+            (
+                format!("{turns}{}{{% endfor %}}", "a".repeat(1700)),
+                "mine.html:1:1: this writes more than 16 MiB",
+            ),
+            (
+                "{% include 'mine.html' %}".to_owned(),
+                "mine.html:1:1: it includes itself",
+            ),
+            (
+                "a {{ [x for x in range(end=9)] | length }}".to_owned(),
+                "mine.html:1:9: a list can't be built by `for` in brackets here",
+            ),
+        ] {
+            let said = said(&text);
+            let expected = format!("templates/dashboard/{expected}");
+            assert!(said.starts_with(&expected), "{said}\n{expected}");
+        }
+        let nine = pages(&[
+            ("mine.html", "{% for a in range(end=9) %}\n{{ a }}{% endfor %}"),
+            ("letters.html", "{% include 'mine.html' %}"),
+        ]);
+        assert_eq!(
+            nine.fill("mine.html", &json!({})).unwrap().html,
+            "\n0\n1\n2\n3\n4\n5\n6\n7\n8"
+        );
+    }
+
     #[test]
     fn maps_are_gone_through_in_their_order() {
         let pages = pages(&[("letters.html", "{% for k, v in m %}{{ k }}{% endfor %}")]);

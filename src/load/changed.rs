@@ -50,7 +50,7 @@ fn is_as_before(now: &str, before: Option<&Content>) -> bool {
         Some(Content::Bytes(_)) => before
             .and_then(text_of)
             .is_some_and(|before| is_same(now, &before)),
-        Some(Content::TooLarge(_) | Content::Outside(_)) => now.is_empty(),
+        Some(Content::TooLarge(_) | Content::Outside(_) | Content::Mounted) => now.is_empty(),
         Some(Content::Unreadable(_)) | None => false,
     }
 }

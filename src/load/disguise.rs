@@ -122,7 +122,7 @@ fn heard(folder: &Folder, own: &Own, known: Known<'_>, script: Script) -> Heard 
 /// Letters of the user's own making, and what is never read.
 fn is_left_out(own: &Own, path: &str, content: &Content) -> bool {
     let place = match content {
-        Content::Outside(_) | Content::Unreadable(_) => own.closed(path),
+        Content::Outside(_) | Content::Mounted | Content::Unreadable(_) => own.closed(path),
         Content::Bytes(_) | Content::TooLarge(_) => own.place(path),
     };
     matches!(place, Place::Draft | Place::Text | Place::Stray | Place::Other)

@@ -68,7 +68,9 @@ pub(super) fn read((file, place): (FileId, Place), content: &Content, ledger: Op
     let start = Span::start_of(file);
     let failed = match content {
         // What can't be read of dunlin's own folder is `write`'s business.
-        Content::TooLarge(_) | Content::Outside(_) | Content::Unreadable(_) if place == Place::Draft => {
+        Content::TooLarge(_) | Content::Outside(_) | Content::Mounted | Content::Unreadable(_)
+            if place == Place::Draft =>
+        {
             return Read::default();
         }
         Content::Bytes(bytes) => return Reader::new(file, place, ledger).bytes(bytes),
@@ -84,10 +86,16 @@ pub(super) fn read((file, place): (FileId, Place), content: &Content, ledger: Op
             format!("a link that leaves the ledger: it goes to `{}`", shown(target)),
         )
         .help("put the file itself here"),
+        Content::Mounted => Finding::new(
+            "file/outside-ledger",
+            start,
+            "something else is mounted here, and only what lies in the ledger's own folder is read",
+        )
+        .help("unmount it, and put the files themselves here"),
         Content::Unreadable(reason) => syntax::finding(start, format!("can't be read: {reason}"))
             .help("check that the file is there and that you may read it"),
     };
-    let is_link = matches!(content, Content::Outside(_));
+    let is_link = matches!(content, Content::Outside(_) | Content::Mounted);
     Reader::new(file, place, ledger).unread(failed, is_link)
 }
 
@@ -145,6 +153,15 @@ impl Reader {
                 return self.unread(finding, false);
             }
         };
+        if self.place != Place::Other && has_old_line_ends(&text) {
+            let finding = syntax::finding(
+                Span::start_of(self.file),
+                "its lines end in a lone carriage return, so that it is one line to most programs",
+            )
+            .help("save it with the line ends of Unix (LF) or Windows (CRLF)");
+            self.read.text = text;
+            return self.unread(finding, false);
+        }
         match self.place.clone() {
             Place::Other | Place::Draft | Place::Stray | Place::Folder(_) => {}
             Place::Text => self.read.own_text = Some(self.own_text(&text)),
@@ -375,4 +392,9 @@ pub(super) fn scan(text: &str, key: &str) -> Vec<String> {
     let behind = text.lines().filter_map(|line| line.strip_prefix(key));
     let words = behind.filter_map(|rest| rest.split_whitespace().next());
     words.map(|word| normal(word.trim_matches(['"', '\'']))).collect()
+}
+
+/// As on a Mac before 2001. Places in such a file would be told by no editor as they are told here.
+fn has_old_line_ends(text: &str) -> bool {
+    text.trim_end().contains('\r') && !text.contains('\n')
 }

@@ -1,13 +1,16 @@
 //! Disk → [`Folder`]: the only place below `write` that touches files, and it changes none.
 
 use super::{
-    Content, Folder, SETTINGS, edited, own_texts,
+    Content, Folder, SETTINGS, edited,
+    mounts::mounts,
+    own_texts,
     place::{Own, is_below, is_record_name},
 };
 use crate::model::Kind;
 use rayon::prelude::*;
 use std::{
-    collections::HashSet,
+    cmp::Ordering,
+    collections::{BTreeSet, HashSet},
     ffi::OsString,
     fs::File,
     io::{self, ErrorKind, Read},
@@ -54,13 +57,18 @@ pub fn folder(root: &Path) -> Result<Folder, LoadError> {
     if settings.symlink_metadata().is_err() {
         return Err(LoadError::NoSettings(root.to_owned()));
     }
-    let own = match content(&settings) {
+    // Settings that are a link out of the ledger say nothing.
+    let is_inside = settings.canonicalize().is_ok_and(|path| path.starts_with(&real));
+    let own = match is_inside.then(|| content(&settings)).flatten() {
         Some(Content::Bytes(bytes)) => Own::named(&bytes),
         _ => Own::named(&[]),
     };
     let mut walk = Walk::new(real, own);
     walk.below(String::new(), walk.root.clone());
     walk.follow_links();
+    if let Some(source) = walk.unlisted.take() {
+        return Err(unreadable(root, source));
+    }
     let drafts = edited::drafts(&walk.root, &walk.own);
     let mut folder = walk.read();
     folder.files.extend(drafts);
@@ -81,20 +89,28 @@ struct Walk {
     /// By the ledger's path, where it really is.
     records: Vec<(String, PathBuf)>,
     links: Vec<(String, PathBuf)>,
+    /// Places below the root at which something else is mounted.
+    mounted: BTreeSet<PathBuf>,
     /// Real paths that were listed already: a link to one of them adds nothing.
     seen: HashSet<OsString>,
     folder: Folder,
+    /// Why the ledger's own folder was not listed to its end.
+    unlisted: Option<io::Error>,
 }
 
 impl Walk {
     fn new(root: PathBuf, own: Own) -> Self {
+        let mounts = mounts().into_iter().map(|mount| mount.place);
+        let inside = mounts.filter(|place| place.starts_with(&root) && *place != root);
         Self {
+            mounted: inside.collect(),
             root,
             own,
             records: Vec::new(),
             links: Vec::new(),
             seen: HashSet::new(),
             folder: Folder::default(),
+            unlisted: None,
         }
     }
 
@@ -104,26 +120,41 @@ impl Walk {
             return;
         }
         let own = self.own.clone();
+        let mounted = self.mounted.clone();
         let top = real.clone();
         let within = |path: &Path| within_ledger(&name, &top, path);
-        let entries = WalkDir::new(&real).min_depth(1).sort_by_file_name();
+        let mut left_out = Vec::new();
+        // No order is needed, but for what went wrong in a folder: it comes before all that is in it.
+        let entries = WalkDir::new(&real).min_depth(1).sort_by(|_, _| Ordering::Equal);
         let wanted = entries.into_iter().filter_entry(|entry| {
             let is_hidden = entry.file_name().as_encoded_bytes().first() == Some(&b'.');
+            let is_mounted = !mounted.is_empty() && mounted.contains(entry.path());
+            if is_mounted && !is_hidden && !own.holds(&within(entry.path())) {
+                left_out.push(within(entry.path()));
+            }
             // What stands in a folder is asked of the folder.
             let is_dir = entry.file_type().is_dir();
-            !is_hidden && !(is_dir && is_written(&own, &within(entry.path()), entry.path()))
+            let is_written = || is_dir && is_written(&own, &within(entry.path()), entry.path());
+            !is_hidden && !is_mounted && !is_written()
         });
+        // A listing that breaks off names no folder, but its error comes first of what is in it.
+        let mut listed = top.clone();
         for entry in wanted {
             match entry {
                 Ok(entry) => {
                     let (name, kind) = (within(entry.path()), entry.file_type());
+                    if kind.is_dir() {
+                        entry.path().clone_into(&mut listed);
+                    }
                     if kind.is_dir() || !own.holds(&name) {
                         self.entry(name, entry.into_path(), kind);
                     }
                 }
-                Err(error) => self.failed(&error, &within),
+                Err(error) => self.failed(error, (&listed, &within)),
             }
         }
+        let left_out = left_out.into_iter().map(|name| (name, Content::Mounted));
+        self.folder.files.extend(left_out);
     }
 
     fn entry(&mut self, name: String, real: PathBuf, kind: std::fs::FileType) {
@@ -137,7 +168,10 @@ impl Walk {
                 self.seen.insert(real.into_os_string());
             }
         } else if !is_read(&name) {
-            self.folder.others.insert(name);
+            // A pipe or a device is nobody's document: reading it may never end.
+            if kind.is_file() {
+                self.folder.others.insert(name);
+            }
         } else if !self.seen.insert(real.clone().into_os_string()) {
             // Found before, through a link.
         } else if kind.is_file() {
@@ -148,17 +182,21 @@ impl Walk {
         }
     }
 
-    fn failed(&mut self, error: &walkdir::Error, within: &impl Fn(&Path) -> String) {
+    fn failed(&mut self, error: walkdir::Error, (listed, within): (&Path, &impl Fn(&Path) -> String)) {
         let gone = error
             .io_error()
             .is_some_and(|error| error.kind() == ErrorKind::NotFound);
-        if let Some(path) = error.path().filter(|_| !gone) {
-            let reason = error
-                .io_error()
-                .map_or_else(|| error.to_string(), ToString::to_string);
-            self.folder
-                .files
-                .insert(within(path), Content::Unreadable(reason));
+        if gone {
+            return;
+        }
+        let place = within(error.path().unwrap_or(listed));
+        let reason = error
+            .io_error()
+            .map_or_else(|| error.to_string(), ToString::to_string);
+        if place.is_empty() {
+            self.unlisted = error.into_io_error();
+        } else {
+            self.folder.files.insert(place, Content::Unreadable(reason));
         }
     }
 
@@ -185,10 +223,14 @@ impl Walk {
             let written = std::fs::read_link(link).unwrap_or(target);
             let outside = Content::Outside(written.to_string_lossy().into_owned());
             self.folder.files.insert(name, outside);
+        } else if self.mounted.iter().any(|place| target.starts_with(place)) {
+            self.folder.files.insert(name, Content::Mounted);
         } else if target.is_dir() {
             self.below(name, target);
         } else if !is_read(&name) {
-            self.folder.others.insert(name);
+            if target.is_file() {
+                self.folder.others.insert(name);
+            }
         } else if self.seen.insert(target.clone().into_os_string()) {
             self.records.push((name, target));
         }
@@ -201,7 +243,9 @@ impl Walk {
             .into_par_iter()
             .filter_map(|(name, real)| Some((name, content(&real)?)))
             .collect();
-        folder.files.extend(read);
+        let mut files: Vec<_> = folder.files.into_iter().chain(read).collect();
+        files.par_sort_by(|(one, _), (other, _)| one.cmp(other));
+        folder.files = files.into_iter().collect();
         folder
     }
 }

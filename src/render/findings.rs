@@ -14,7 +14,7 @@ pub(in crate::render) mod visible;
 
 pub use human::summary;
 pub use known::is_report;
-pub use visible::on_one_line;
+pub use visible::{beside_colours, on_one_line, visible as in_lines};
 
 use crate::{
     calendar::Date,

@@ -15,7 +15,7 @@ prints one part of it.
 - **Bold** keys must be there. A key that starts with `x-` is your own, anywhere.
 - Dates are `2026-03-01`. Amounts are digits and a point, `1250.50`, above 0, with no more decimals than the currency has.
 - A text needs no quotes to stay one: `0123` and `no` are texts where a text is wanted. `true` and `false` are written so.
-- An id is letters, digits, `.`, `_` and `-`; case makes no difference.
+- An id is letters, digits, `.`, `_` and `-`; case makes no difference. Names that Windows keeps for itself (`con`, `aux.2026`) can't be ids.
 ";
 
 /// The whole page.

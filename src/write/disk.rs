@@ -1,6 +1,6 @@
 //! The only hands on a folder: every look, write and removal below it, none of which follows a symbolic link.
 
-use super::{WriteError, error::system};
+use super::{WriteError, error::system, unfinished};
 use rayon::prelude::*;
 use std::{
     ffi::OsStr,
@@ -12,8 +12,6 @@ use tempfile::{NamedTempFile, TempPath};
 
 /// How the names begin that dunlin keeps for itself: never content, and skipped by whatever reads a ledger.
 pub(super) const OURS: &str = ".dunlin-";
-const UNFINISHED: &str = ".tmp";
-const RANDOM: usize = 6;
 
 /// A folder that is written to.
 pub(super) struct Disk<'a> {
@@ -58,7 +56,7 @@ impl<'a> Disk<'a> {
 
     pub fn at(&self, path: &str) -> PathBuf {
         let mut place = self.folder.to_owned();
-        place.extend(path.split('/'));
+        place.extend(path.split('/').filter(|part| !part.is_empty()));
         place
     }
 
@@ -73,10 +71,13 @@ impl<'a> Disk<'a> {
         let prepared = self
             .temporary(place.parent().unwrap_or(self.folder), put.bytes)
             .map_err(system("write it", &place))?;
-        self.finish(put.path, Prepared(prepared), put.over)
+        // Open, and so locked, until it has its name.
+        let (_file, temporary) = prepared.into_parts();
+        self.finish(put.path, Prepared(temporary), put.over)
     }
 
-    /// The first third of `put`, in the folder itself: nothing that anybody would read is other than before.
+    /// The first third of `put`, in the folder itself: nothing that anybody would read is other than before. Only for
+    /// who has the folder's lock: a system has few open files to give, so each of many is closed, and held no longer.
     pub fn prepare(&self, path: &str, bytes: &[u8]) -> Result<Prepared, WriteError> {
         let prepared = self.unsynced(self.folder, bytes);
         prepared
@@ -92,7 +93,7 @@ impl<'a> Disk<'a> {
         }
         prepared.par_iter().try_for_each(|Prepared(temporary)| {
             let file = fs::OpenOptions::new().write(true).open(temporary);
-            file.and_then(|file| file.sync_all())
+            file.and_then(|file| unfinished::sync(&file))
                 .map_err(system("write it", temporary))
         })
     }
@@ -142,17 +143,16 @@ impl<'a> Disk<'a> {
         Ok(true)
     }
 
-    /// Closed again: a system has few open files to give.
-    fn temporary(&self, folder: &Path, bytes: &[u8]) -> io::Result<TempPath> {
+    fn temporary(&self, folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
         let temporary = self.unsynced(folder, bytes)?;
-        temporary.as_file().sync_all()?;
-        Ok(temporary.into_temp_path())
+        unfinished::sync(temporary.as_file())?;
+        Ok(temporary)
     }
 
     fn unsynced(&self, folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
         (self.may_go_on)()?;
         fs::create_dir_all(folder)?;
-        let mut temporary = temporary_in(folder)?;
+        let mut temporary = unfinished::begin(folder)?;
         temporary.write_all(bytes)?;
         Ok(temporary)
     }
@@ -181,11 +181,7 @@ impl<'a> Disk<'a> {
     /// The names in the folder, or in one below it, sorted; none if it doesn't exist. Those that aren't text are left
     /// out: dunlin never wrote one.
     pub fn names(&self, below: &str) -> Result<Vec<String>, WriteError> {
-        let place = if below.is_empty() {
-            self.folder.to_owned()
-        } else {
-            self.at(below)
-        };
+        let place = self.at(below);
         let entries = match fs::read_dir(&place) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -200,25 +196,29 @@ impl<'a> Disk<'a> {
         Ok(names)
     }
 
-    /// Removes what an interrupted run left under temporary names in the folder or in one below it. Of those only the
-    /// older ones if `another_may_run`.
-    pub fn clear_leftovers(&self, below: &str, another_may_run: bool) -> Result<(), WriteError> {
+    /// Removes what an interrupted run left under temporary names in the folder or in one below it.
+    pub fn clear_leftovers(&self, below: &str) -> Result<(), WriteError> {
+        if !below.is_empty() && self.look(below)? != Found::Folder {
+            return Ok(());
+        }
         let names = self.names(below)?;
-        for name in names.iter().filter(|name| is_unfinished(name)) {
-            let path = if below.is_empty() {
-                name.clone()
-            } else {
-                format!("{below}/{name}")
-            };
-            let place = self.at(&path);
-            let is_file = fs::symlink_metadata(&place).is_ok_and(|found| found.is_file());
-            if is_file && !(another_may_run && is_recent(&place)) {
-                self.step(&place)?;
-                // Another run may have been quicker.
-                fs::remove_file(&place).ok();
-            }
+        for name in names.iter().filter(|name| unfinished::is_unfinished(name)) {
+            let place = self.at(below).join(name);
+            self.step(&place)?;
+            unfinished::remove_if_abandoned(&place);
         }
         Ok(())
+    }
+
+    /// Makes names in the folder, or in one below it, outlive a power cut, where the disk can.
+    pub fn sync_names(&self, below: &str) {
+        #[cfg(unix)]
+        if let Ok(folder) = fs::File::open(self.at(below)) {
+            // The files themselves are synced; a disk that can't sync a folder does so in its own time.
+            folder.sync_all().ok();
+        }
+        #[cfg(not(unix))]
+        let _ = below;
     }
 
     fn step(&self, place: &Path) -> Result<(), WriteError> {
@@ -279,49 +279,13 @@ fn create(temporary: TempPath, place: &Path) -> io::Result<bool> {
     };
     match failed.error.kind() {
         io::ErrorKind::AlreadyExists => Ok(false),
-        // Some disks can neither rename without replacing nor link: look first, there.
-        io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied
-            if fs::symlink_metadata(place).is_err_and(|e| e.kind() == io::ErrorKind::NotFound) =>
-        {
+        // Some disks can neither rename without replacing nor link, and each says so in its own words: look first, there.
+        _ if fs::symlink_metadata(place).is_err_and(|e| e.kind() == io::ErrorKind::NotFound) => {
             failed.path.persist(place).map_err(|e| e.error)?;
             Ok(true)
         }
         _ => Err(failed.error),
     }
-}
-
-fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(OURS).suffix(UNFINISHED).rand_bytes(RANDOM);
-    // As any other file is made, so that a web server can read a page: the umask is the user's say.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
-}
-
-/// Exactly the names that `temporary_in` gives.
-pub(super) fn is_unfinished(name: &str) -> bool {
-    let middle = name
-        .strip_prefix(OURS)
-        .and_then(|rest| rest.strip_suffix(UNFINISHED));
-    middle.is_some_and(|middle| middle.len() == RANDOM && middle.bytes().all(|b| b.is_ascii_alphanumeric()))
-}
-
-/// Less than an hour old by the disk's own clock, which a file made this moment tells; whatever can't be told is recent.
-fn is_recent(place: &Path) -> bool {
-    let age = || {
-        let folder = place.parent()?;
-        let now = temporary_in(folder)
-            .ok()?
-            .as_file()
-            .metadata()
-            .ok()?
-            .modified()
-            .ok()?;
-        let then = fs::symlink_metadata(place).ok()?.modified().ok()?;
-        now.duration_since(then).ok()
-    };
-    age().is_none_or(|age| age.as_secs() < 3600)
 }
 
 /// Whether two paths lead to the same file, as `Acme` and `acme` do on some disks.

@@ -5,7 +5,7 @@ use super::{
     WriteError,
     disk::{Disk, Found},
 };
-use std::fs;
+use std::{collections::BTreeSet, fs};
 
 /// A file of the ledger as it was read and as it should be.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +38,13 @@ pub enum Left {
 
 pub(super) fn write<'a>(disk: &Disk<'_>, rewrites: impl IntoIterator<Item = Rewrite<'a>>) -> Rewritten {
     let mut rewritten = Rewritten::default();
+    let mut cleared = BTreeSet::new();
     for rewrite in rewrites {
+        let folder = rewrite.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if cleared.insert(folder) {
+            // What can't be cleared is no reason to write nothing.
+            disk.clear_leftovers(folder).ok();
+        }
         match one(disk, &rewrite) {
             Ok(None) => rewritten.written.push(rewrite.path.to_owned()),
             Ok(Some(why)) => rewritten.left.push((rewrite.path.to_owned(), why)),

@@ -42,6 +42,8 @@ pub(super) fn write(file: Named<'_>) -> Result<Became, WriteError> {
         });
     }
     let disk = Disk::new(folder);
+    // What can't be cleared is no reason to write nothing.
+    disk.clear_leftovers("").ok();
     let put = Put {
         path: name,
         bytes: file.bytes,

@@ -7,7 +7,7 @@ use super::{
     path,
 };
 use crate::render::{FileSet, Files};
-use std::fs;
+use std::{collections::BTreeSet, fs};
 
 const SETTINGS: &str = "dunlin.yaml";
 
@@ -19,6 +19,11 @@ pub(super) fn write(disk: &Disk<'_>, files: &Files) -> Result<Written, WriteErro
         });
     }
     fs::create_dir_all(disk.folder).map_err(system("make it", disk.folder))?;
+    let folders: BTreeSet<&str> = files.keys().map(|path| above(path)).collect();
+    for folder in &folders {
+        // What can't be cleared is no reason to write nothing.
+        disk.clear_leftovers(folder).ok();
+    }
     let mut written = Written::default();
     // The settings last: a run cut short before them can be repeated.
     let (settings, others): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| *path == SETTINGS);
@@ -35,7 +40,13 @@ pub(super) fn write(disk: &Disk<'_>, files: &Files) -> Result<Written, WriteErro
             Found::Absent | Found::File(_) | Found::Other => written.keep(path, Why::AlreadyThere),
         }
     }
+    folders.iter().for_each(|folder| disk.sync_names(folder));
     Ok(written.in_order())
+}
+
+/// The folder of a path: `log` of `log/a.md`, nothing of `dunlin.yaml`.
+fn above(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 #[cfg(test)]

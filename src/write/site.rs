@@ -9,7 +9,7 @@ use super::{
     manifest::{self, Manifest, hash},
     path,
     place::Place,
-    seen,
+    seen, unfinished,
     whole::{self, Run},
 };
 use crate::{model, render::FileSet};
@@ -36,18 +36,18 @@ pub(super) fn write(root: &Path, disk: &Disk<'_>, pages: Pages<'_>) -> Result<Wr
     }
     refuse_records(disk)?;
     if Manifest::read(disk)?.is_none() {
-        refuse_strangers(disk)?;
+        refuse_strangers(disk, &paths)?;
     }
     fs::create_dir_all(disk.folder).map_err(system("make it", disk.folder))?;
     let _lock = Lock::take(disk.folder)?;
     if let Some(run) = run {
         whole::begin(disk, run)?;
     }
-    disk.clear_leftovers("", false)?;
+    disk.clear_leftovers("")?;
     // Read again: the build that held the lock may have just written it.
     let before = Manifest::read(disk)?;
     if before.is_none() {
-        refuse_strangers(disk)?;
+        refuse_strangers(disk, &paths)?;
     }
     let is_new = before.is_none();
     let before = before.unwrap_or_default();
@@ -91,8 +91,9 @@ fn refuse_records(disk: &Disk<'_>) -> Result<(), WriteError> {
     }
 }
 
-/// Without a manifest only an empty folder may become ours.
-fn refuse_strangers(disk: &Disk<'_>) -> Result<(), WriteError> {
+/// Without a manifest only an empty folder may become ours, or one where dunlin was at work before (its lock says so)
+/// and nothing stands where a page is to be: then the manifest was lost, and what is left there are its user's own files.
+fn refuse_strangers(disk: &Disk<'_>, paths: &[&str]) -> Result<(), WriteError> {
     let is_own = |name: &str| {
         [
             keys::name(),
@@ -102,19 +103,33 @@ fn refuse_strangers(disk: &Disk<'_>) -> Result<(), WriteError> {
             whole::name(),
         ]
         .contains(&name.to_owned())
-            || disk::is_unfinished(name)
+            || unfinished::is_unfinished(name)
     };
     let names = disk.names("")?;
-    let found = names
+    let was_ours = names.contains(&lock::name());
+    let mut strangers = names
         .into_iter()
-        .find(|name| !is_own(name) && !NOTHING.contains(&name.as_str()));
-    match found {
-        Some(found) => Err(WriteError::NotOurs {
-            folder: disk.folder.to_owned(),
-            found,
-        }),
-        None => Ok(()),
+        .filter(|name| !is_own(name) && !NOTHING.contains(&name.as_str()));
+    let Some(mut found) = strangers.next() else {
+        return Ok(());
+    };
+    if was_ours {
+        let mut in_the_way = None;
+        for path in paths {
+            if disk.look(path)? != Found::Absent {
+                in_the_way = Some((*path).to_owned());
+                break;
+            }
+        }
+        match in_the_way {
+            Some(path) => found = path,
+            None => return Ok(()),
+        }
     }
+    Err(WriteError::NotOurs {
+        folder: disk.folder.to_owned(),
+        found,
+    })
 }
 
 /// What is to be, path by path.

@@ -28,10 +28,7 @@ fn a_generated_ledger_is_read_whole_and_mostly_clean() {
         assert_eq!(loaded.findings, []);
         let ledger = loaded.ledger.as_ref().unwrap();
         assert_eq!(ledger.invoices.len(), invoices);
-        assert_eq!(
-            ledger.settings.as_of.map(|day| day.value),
-            Some(ledger::day())
-        );
+        assert_eq!(ledger.settings.as_of.map(|day| day.value), Some(ledger::day()));
         let statutes = assess::statutes(ledger).unwrap();
         let assessed = assess::assess(ledger, &statutes, ledger::day());
         dunlin::report::conserved(&assessed).unwrap();

@@ -185,3 +185,133 @@ fn a_folder_of_the_users_is_never_taken_for_the_site() {
         assert_eq!(run.status, 2, "--out {out}: {}", run.stderr);
     }
 }
+
+/// An invoice that is right, with a value of its user's own, which dunlin reads and doesn't use.
+fn with_value(value: &str) -> String {
+    format!("client: acme\nissued: 2026-01-10\namount: 7.00\nx-mine: {value}\n")
+}
+
+#[test]
+fn a_file_may_have_a_mebibyte_and_not_a_byte_more() {
+    let place = Place::with(GOOD);
+    let before = with_value("a").len() - 1;
+    let fits = with_value(&"a".repeat((1 << 20) - before));
+    assert_eq!(fits.len(), 1 << 20);
+    place.write("invoices/fits.yaml", &fits);
+    assert_eq!(findings(&place), Vec::<String>::new());
+    place.write("invoices/fits.yaml", fits + "\n");
+    assert_eq!(findings(&place), ["invoices/fits.yaml:1 file/too-large"]);
+    the_rest_goes_on(&place);
+}
+
+#[test]
+fn values_nest_sixty_four_levels_deep_and_no_deeper() {
+    let place = Place::with(GOOD);
+    // The record is the first level.
+    let nested = |levels: usize| with_value(&format!("{}{}", "[".repeat(levels - 1), "]".repeat(levels - 1)));
+    place.write("invoices/deep.yaml", nested(64));
+    assert_eq!(findings(&place), Vec::<String>::new());
+    for levels in [65, 100_000] {
+        place.write("invoices/deep.yaml", nested(levels));
+        assert_eq!(findings(&place), ["invoices/deep.yaml:4 file/syntax"], "{levels}");
+    }
+    let mut indented = "client: acme\nissued: 2026-01-10\namount: 7.00\n".to_owned();
+    for level in 0..700 {
+        indented += &format!("{}a:\n", " ".repeat(level));
+    }
+    place.write("invoices/deep.yaml", indented);
+    assert!(
+        findings(&place)
+            .iter()
+            .all(|found| found.ends_with("file/syntax"))
+    );
+    the_rest_goes_on(&place);
+}
+
+#[test]
+fn a_file_that_is_no_yaml_is_said_to_be_none_fifty_times_at_most() {
+    let place = Place::with(GOOD);
+    place.write("invoices/bad.yaml", "a: [\n---\n".repeat(500));
+    let found = findings(&place);
+    assert_eq!(found.len(), 50, "{found:?}");
+    assert!(found.iter().all(|found| found.ends_with("file/syntax")));
+    the_rest_goes_on(&place);
+}
+
+#[test]
+fn a_file_of_one_line_with_thousands_of_mistakes_is_shown_mistake_by_mistake() {
+    const MISTAKES: usize = 2000;
+    let place = Place::with(GOOD);
+    let filling = "é".repeat(200);
+    let keys: Vec<String> = (0..MISTAKES).map(|n| format!("q{n}: {filling}")).collect();
+    let line = format!(
+        "{{client: acme, issued: 2026-01-10, amount: 7.00, {}}}",
+        keys.join(", ")
+    );
+    place.write("invoices/line.yaml", line);
+    assert_eq!(findings(&place).len(), MISTAKES);
+    let human = place.dunlin(&["check", "--only", "file", "--format", "human"]);
+    assert!(
+        human.stdout.contains(&format!("{MISTAKES} errors")),
+        "{}",
+        human.stdout.len()
+    );
+    // Of each its own place and what is near it, however long the line.
+    assert!(human.stdout.len() < MISTAKES * 2000, "{}", human.stdout.len());
+    let column = 50 + 206 * 9;
+    assert!(
+        human.stdout.contains(&format!("invoices/line.yaml:1:{column}\n")),
+        "{}",
+        human.stdout.get(..9000).unwrap_or_default()
+    );
+    for format in ["concise", "github", "gitlab", "junit", "sarif"] {
+        let run = place.dunlin(&["check", "--only", "file", "--format", format]);
+        assert_eq!((run.status, run.stderr.as_str()), (1, ""), "{format}");
+    }
+}
+
+#[test]
+fn a_text_of_the_ledgers_own_that_has_no_end_costs_one_page_or_one_letter() {
+    let place = Place::with(GOOD);
+    let turns = "{% for a in range(end=99999) %}";
+    place.write(
+        "templates/dashboard/clients.html",
+        format!("{turns}{turns}{{% endfor %}}{{% endfor %}}"),
+    );
+    place.write(
+        "templates/languages/en/reminder.md",
+        format!("Hello\n\n{turns}{}{{% endfor %}}\n", "a".repeat(200)),
+    );
+    place.write(
+        "templates/languages/en/firm.md",
+        "Hello\n\n{% include \"firm.md\" %}\n",
+    );
+    let run = place.dunlin(&["build"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert!(
+        run.stderr
+            .contains("templates/dashboard/clients.html:1:63: this has been gone through too often"),
+        "{}",
+        run.stderr
+    );
+    the_rest_goes_on(&place);
+    assert!(place.read("site/clients.html").contains("Acme"));
+    let check = place.dunlin(&["check", "--only", "file"]);
+    assert!(check.stdout.contains("it includes itself"), "{}", check.stdout);
+}
+
+#[test]
+fn a_policy_rests_on_thirty_two_others_at_most() {
+    let place = Place::with(GOOD);
+    let mut settings = SETTINGS.1.to_owned() + "policy: p0\npolicies:\n";
+    for n in 0..60 {
+        settings += &format!("  p{n}: {{extends: p{}}}\n", n + 1);
+    }
+    place.write("dunlin.yaml", settings + "  p60: {extends: standard}\n");
+    let found = findings(&place);
+    assert!(
+        !found.is_empty() && found.iter().all(|found| found.starts_with("dunlin.yaml:")),
+        "{found:?}"
+    );
+    the_rest_goes_on(&place);
+}

@@ -529,3 +529,20 @@ fn a_plan_needs_something_to_plan() {
     }
     assert!(!place.exists("plans") && !place.exists("reminders"));
 }
+
+#[test]
+fn a_call_logged_twice_is_asked_about() {
+    let place = ledger();
+    let words = ["log", "acme", "--note", "no answer"];
+    assert_eq!(place.dunlin(&words).status, 0);
+    let again = place.dunlin(&words);
+    assert_eq!(again.status, 2, "{}", again.stderr);
+    assert_eq!(
+        again.stderr,
+        "error: log/2026-01-26-acme-call.yaml says just this: nothing was written; if this is another one, say --again\n"
+    );
+    assert!(!place.exists("log/2026-01-26-acme-call-2.yaml"));
+    let meant = place.dunlin(&["log", "acme", "--note", "no answer", "--again"]);
+    assert_eq!(meant.status, 0, "{}", meant.stderr);
+    assert!(place.exists("log/2026-01-26-acme-call-2.yaml"));
+}

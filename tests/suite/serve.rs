@@ -52,6 +52,10 @@ impl Served {
         Self::start(place, &["example-ledger", "--port", "0", "--as-of", "2026-11-20"])
     }
 
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     pub fn get(&self, path: &str) -> Reply {
         self.ask("GET", path, "")
     }

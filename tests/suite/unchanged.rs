@@ -18,13 +18,16 @@ fn build(place: &Place, more: &[&str]) -> String {
     run.stderr
 }
 
-/// Every file below the site and the drafts but the trace itself.
+/// What dunlin keeps to do less: it tells which file stands where, and so is other in every folder.
+const KEPT: [&str; 2] = [".dunlin-whole.json", ".dunlin-keys.json"];
+
+/// Every file below the site and the drafts but those.
 fn outputs(place: &Place) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     for folder in ["example-ledger/site", "example-ledger/reminders"] {
         collect(&place.path(folder), &mut found);
     }
-    found.retain(|path, _| !path.ends_with(".dunlin-whole.json"));
+    found.retain(|path, _| !KEPT.iter().any(|kept| path.ends_with(kept)));
     found
 }
 
@@ -118,6 +121,20 @@ fn whatever_is_other_is_built() {
             true,
         ),
         (
+            "the keys are gone",
+            Box::new(|| fs::remove_file(file("site/.dunlin-keys.json")).unwrap()),
+            true,
+        ),
+        (
+            "the keys are cut off, and a page is empty",
+            Box::new(|| {
+                let whole = fs::read(file("site/.dunlin-keys.json")).unwrap();
+                fs::write(file("site/.dunlin-keys.json"), &whole[..whole.len() / 2]).unwrap();
+                fs::remove_file(file(&page)).unwrap();
+            }),
+            true,
+        ),
+        (
             "half a temporary file",
             Box::new(|| fs::write(file("site/.dunlin-a1B2c3.tmp"), "half").unwrap()),
             true,
@@ -202,4 +219,25 @@ fn what_is_warned_of_is_warned_of_every_time() {
     assert!(first.stderr.contains("broken.yaml"), "{}", first.stderr);
     let warnings = |text: &str| text.matches("warning:").count();
     assert_eq!(warnings(&run().stderr), warnings(&first.stderr));
+}
+
+#[test]
+fn a_build_after_a_change_is_the_build_of_a_clean_folder() {
+    let place = quiet();
+    let records = ["clients/quill.yaml", "clients/kumo.yaml"];
+    for record in records {
+        let path = format!("example-ledger/{record}");
+        place.write(&path, place.read(&path).replacen("name: ", "name: New ", 1));
+        let told = build(&place, &[]);
+        assert!(told.contains("written"), "{told}");
+        let after = outputs(&place);
+        fs::remove_dir_all(place.path("example-ledger/site")).unwrap();
+        build(&place, &[]);
+        let clean = outputs(&place);
+        let pages = |all: &BTreeMap<String, Vec<u8>>| -> BTreeMap<String, Vec<u8>> {
+            let pages = all.iter().filter(|(path, _)| !path.contains("/.dunlin"));
+            pages.map(|(path, bytes)| (path.clone(), bytes.clone())).collect()
+        };
+        assert_eq!(pages(&after), pages(&clean), "{record}");
+    }
 }

@@ -71,7 +71,8 @@ impl Baseline {
 
     /// What can be read of a baseline that is written anew anyway, and the first line that can't.
     pub fn read_what_can_be(text: &str) -> (Self, Option<WrongLine>) {
-        let text = text.trim_start_matches('\u{feff}');
+        let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+        let text = &text.replace('\r', "\n");
         let mut wrong = wrong_start(text);
         let mut entries: BTreeMap<Entry, usize> = BTreeMap::new();
         for (line, text) in (1..).zip(text.lines()) {

@@ -6,7 +6,7 @@ use crate::{
         Asked,
         baseline::{Baseline, Beside, is_baseline},
     },
-    cli::{Failure, output::Output},
+    cli::{Failure, input, output::Output},
 };
 use std::{io::ErrorKind, path::Path};
 
@@ -69,7 +69,8 @@ pub fn write(
     for (ledger, folder) in ledgers.iter().zip(&folders) {
         baseline.add(&ledger.checked, ledger.beside(folder, asked));
     }
-    if let Some(text) = read(path)? {
+    // What is no plain file is refused below, and reading it might never end.
+    if let Some(text) = path.is_file().then(|| read(path)).transpose()?.flatten() {
         let (older, _) = Baseline::read_what_can_be(&text);
         let beside: Vec<_> = ledgers
             .iter()
@@ -131,7 +132,7 @@ fn folders(path: &Path, ledgers: &[Checking]) -> Result<Vec<String>, Failure> {
 
 /// `None`: there is no such file.
 fn read(path: &Path) -> Result<Option<String>, Failure> {
-    match std::fs::read(path) {
+    match input::read(path, input::MOST_BYTES) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(error) if error.kind() == ErrorKind::NotFound || path.is_dir() => Ok(None),
         Err(error) => Err(Failure(format!("{}: can't read it: {error}", path.display()))),

@@ -1,12 +1,15 @@
 //! The rules file beside a statement: finding it, reading it, or proposing one.
 
-use super::super::{Failure, Outcome, output::Output, statement};
+use super::super::{Failure, Outcome, input, output::Output, statement};
 use crate::{
     load::{self, bank},
     model::{Ledger, bank::BankRules},
     money::Currency,
 };
-use std::path::{Path, PathBuf};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 /// Of all statements in a folder.
 const SHARED: &str = "csv.rules.yaml";
@@ -31,7 +34,8 @@ impl Rules {
             None => beside.into_iter().find(|path| path.is_file()),
         };
         let Some(path) = path else { return Ok(None) };
-        let text = std::fs::read_to_string(&path)
+        let text = input::read(&path, input::MOST_BYTES)
+            .and_then(|bytes| String::from_utf8(bytes).map_err(io::Error::other))
             .map_err(|error| Failure(format!("{} can't be read: {error}", path.display())))?;
         Ok(Some(Self { path, text }))
     }

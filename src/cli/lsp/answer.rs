@@ -30,7 +30,7 @@ struct Asked {
     is_behind: bool,
 }
 
-impl Server {
+impl Server<'_> {
     /// `None`: no file of a ledger, or the ledger can't be read.
     fn asked(&mut self, uri: &Uri) -> Option<Asked> {
         let document = self.documents.get(uri)?.clone();
@@ -63,7 +63,7 @@ impl Server {
         let assessed = asked.reading.assess();
         let desk = Desk {
             assessed: assessed.as_ref(),
-            ..asked.desk(&self.shelf)
+            ..asked.desk(self.shelf)
         };
         let hover = editor::hover(desk, &cursor)?;
         let mut value = if self.client.markdown_hover {
@@ -88,7 +88,7 @@ impl Server {
         let asked = self.asked(&at.text_document.uri)?;
         let lines = asked.document.lines(self.encoding());
         let cursor = asked.cursor(lines.offset(at.position))?;
-        let offered = editor::completions(asked.desk(&self.shelf), &cursor);
+        let offered = editor::completions(asked.desk(self.shelf), &cursor);
         let range = lines.range(offered.range);
         let kind = markup(self.client.markdown_completion);
         let items = offered.items.into_iter().zip(0u32..);
@@ -125,7 +125,7 @@ impl Server {
         let lines = asked.document.lines(self.encoding());
         let cursor = asked.cursor(lines.offset(at.position))?;
         let places = self.places(&asked);
-        match editor::definition(asked.desk(&self.shelf), &cursor)? {
+        match editor::definition(asked.desk(self.shelf), &cursor)? {
             Definition::Place(span) => places.location(span),
             Definition::File(path) => Some(Location {
                 uri: places.uri(&path)?,

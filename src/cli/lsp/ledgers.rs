@@ -60,9 +60,9 @@ impl Ledger {
         self.is_running || self.due.is_some()
     }
 
-    /// What is to be done now.
-    pub fn job(&mut self, open: impl FnOnce(&Path) -> Vec<Overlay>) -> Option<Job> {
-        let is_due = self.due.is_some_and(|due| due <= Instant::now());
+    /// What is to be done by `now`.
+    pub fn job(&mut self, now: Instant, open: impl FnOnce(&Path) -> Vec<Overlay>) -> Option<Job> {
+        let is_due = self.due.is_some_and(|due| due <= now);
         if self.is_running || !is_due {
             return None;
         }

@@ -19,7 +19,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// After these a client asks what may follow.
 const TRIGGERS: [&str; 7] = [" ", ":", "-", "[", "{", ",", "("];
 
-impl Server {
+impl Server<'_> {
     pub fn response(&mut self, request: Request) -> Result<Value, ResponseError> {
         match (self.phase, request.method.as_str()) {
             (Phase::New, "initialize") => self.initialize(request.params),

@@ -149,7 +149,10 @@ impl Job {
         let mut folder = disk.clone();
         let settings = settings_of(disk, &self.open);
         for open in &self.open {
-            let is_outside = matches!(folder.files.get(&open.path), Some(Content::Outside(_)));
+            let is_outside = matches!(
+                folder.files.get(&open.path),
+                Some(Content::Outside(_) | Content::Mounted)
+            );
             let is_read =
                 folder.files.contains_key(&open.path) || RecordFile::of(&open.path, &settings).is_some();
             if is_outside || !is_read {

@@ -7,7 +7,7 @@ use super::{
     ledgers::{Inside, Ledgers},
     position::Encoding,
     publish,
-    reading::{Overlay, Report},
+    reading::{Job, Overlay, Report},
     transport::{self, Incoming},
     uri,
 };
@@ -23,9 +23,9 @@ use lsp_types::{
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use std::{
-    io::{self, StdoutLock},
+    io::Write,
     path::Path,
-    sync::mpsc::Sender,
+    sync::mpsc::SyncSender,
     thread,
     time::{Duration, Instant},
 };
@@ -46,33 +46,37 @@ pub enum Phase {
     },
 }
 
-pub struct Server {
+pub struct Server<'o> {
     pub global: Global,
     pub client: Client,
     pub phase: Phase,
     pub documents: Documents,
     pub ledgers: Ledgers,
-    pub shelf: Shelf,
+    pub shelf: &'o Shelf,
     /// Asked before the ledger was read for the first time.
     waiting: Vec<Request>,
-    output: StdoutLock<'static>,
-    events: Sender<Event>,
+    output: &'o mut dyn Write,
+    events: SyncSender<Event>,
     /// Of our own requests.
     asked: i32,
     complaint: Option<String>,
 }
 
-impl Server {
-    pub fn new(global: Global, events: Sender<Event>) -> Self {
+impl<'o> Server<'o> {
+    pub fn new(
+        global: Global,
+        (output, shelf): (&'o mut dyn Write, &'o Shelf),
+        events: SyncSender<Event>,
+    ) -> Self {
         Self {
             global,
             client: Client::default(),
             phase: Phase::New,
             documents: Documents::default(),
             ledgers: Ledgers::default(),
-            shelf: Shelf::read(),
+            shelf,
             waiting: Vec::new(),
-            output: io::stdout().lock(),
+            output,
             events,
             asked: 0,
             complaint: None,
@@ -110,9 +114,7 @@ impl Server {
             Event::Incoming(Incoming::Message(Message::Notification(note))) => self.notified(note),
             // To what we asked there is no answer that would change anything.
             Event::Incoming(Incoming::Message(Message::Response(_))) => Ok(()),
-            Event::Incoming(Incoming::Malformed(answer)) => {
-                Ok(transport::write_raw(&mut self.output, &answer)?)
-            }
+            Event::Incoming(Incoming::Malformed(answer)) => Ok(transport::write_raw(self.output, &answer)?),
             Event::Incoming(Incoming::Closed(why)) => {
                 self.complaint = why;
                 self.end();
@@ -128,7 +130,7 @@ impl Server {
     }
 
     pub fn send(&mut self, message: impl Into<Message>) -> Result<(), Failure> {
-        Ok(transport::write(&mut self.output, &message.into())?)
+        Ok(transport::write(self.output, &message.into())?)
     }
 
     pub fn notify(&mut self, method: &str, parameters: impl Serialize) -> Result<(), Failure> {
@@ -308,7 +310,20 @@ impl Server {
 
     /// Starts each reading whose time has come, another day's included.
     pub fn start_what_is_due(&mut self) -> Result<(), Failure> {
+        for job in self.due(Instant::now()) {
+            let events = self.events.clone();
+            thread::Builder::new().spawn(move || {
+                // Nobody listens any more once the session has ended.
+                let _ = events.send(Event::Read(Box::new(job.run())));
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The readings whose time has come by `now`; whoever takes them does them.
+    pub fn due(&mut self, now: Instant) -> Vec<Job> {
         let today = day::today();
+        let mut jobs = Vec::new();
         for ledger in self.ledgers.iter_mut() {
             let reading = ledger.reading.as_ref();
             if reading.is_some_and(|reading| !reading.day_is_pinned && reading.day != today)
@@ -317,17 +332,12 @@ impl Server {
                 ledger.hurry();
             }
             let documents = &self.documents;
-            let Some(mut job) = ledger.job(|root| overlays(documents, root)) else {
-                continue;
-            };
-            job.as_of = self.global.as_of;
-            let events = self.events.clone();
-            thread::Builder::new().spawn(move || {
-                // Nobody listens any more once the session has ended.
-                let _ = events.send(Event::Read(Box::new(job.run())));
-            })?;
+            if let Some(mut job) = ledger.job(now, |root| overlays(documents, root)) {
+                job.as_of = self.global.as_of;
+                jobs.push(job);
+            }
         }
-        Ok(())
+        jobs
     }
 }
 

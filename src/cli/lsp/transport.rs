@@ -92,12 +92,12 @@ fn refusal(id: &Value, code: i32, message: &str) -> Incoming {
 }
 
 /// Sends a message.
-pub fn write(output: &mut impl Write, message: &Message) -> io::Result<()> {
-    message.write(output)
+pub fn write(mut output: &mut dyn Write, message: &Message) -> io::Result<()> {
+    message.write(&mut output)
 }
 
 /// Sends an answer that belongs to no request that could be read.
-pub fn write_raw(output: &mut impl Write, answer: &Value) -> io::Result<()> {
+pub fn write_raw(output: &mut dyn Write, answer: &Value) -> io::Result<()> {
     let text = answer.to_string();
     write!(output, "Content-Length: {}\r\n\r\n{text}", text.len())?;
     output.flush()
@@ -168,6 +168,10 @@ mod tests {
         ] {
             assert_eq!(told(input), [why]);
         }
+        let endless = "a".repeat(5000);
+        assert_eq!(told(&endless), ["the client sent no header of the protocol"]);
+        let huge = format!("Content-Length: {}\r\n\r\n", MOST_BYTES + 1);
+        assert_eq!(told(&huge), ["the client sent a Content-Length that can't be"]);
         let lenient = "content-length:2\nContent-Type: x\n\n{}";
         assert_eq!(told(lenient), ["-32600", "end"]);
     }

@@ -64,8 +64,12 @@ impl Events {
     pub fn calm_down(&self, first: Hint, pace: Pace) -> Hint {
         let began = Instant::now();
         let mut gravest = first;
-        while began.elapsed() < pace.burst {
-            match (self.hints.recv_timeout(pace.quiet), &gravest) {
+        for heard in 1.. {
+            if began.elapsed() >= pace.burst {
+                break;
+            }
+            let pause = if heard > OF_A_SAVE { pace.quiet } else { pace.save };
+            match (self.hints.recv_timeout(pause), &gravest) {
                 (Err(_), _) => break,
                 (Ok(failed @ Hint::Failed(_)), _) => gravest = failed,
                 (Ok(Hint::Root), Hint::Changed) => gravest = Hint::Root,
@@ -75,6 +79,9 @@ impl Events {
         gravest
     }
 }
+
+/// Events that one save can cause: with a backup, a file to try out whether it may be written, and renames.
+const OF_A_SAVE: usize = 12;
 
 /// What an event of the system means, if it means anything to a build.
 fn hint(event: &Event, scope: &Scope) -> Option<Hint> {

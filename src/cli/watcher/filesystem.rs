@@ -1,26 +1,20 @@
 //! Whether the disk that a ledger lies on announces changes at all: network folders and shares of a host don't.
 
-use std::path::{Path, PathBuf};
+use crate::load::{Mount, mounts};
+use std::path::Path;
 
 /// The kind of file system, if it is one that announces nothing. Only Linux tells; elsewhere there is `--poll`.
 pub(super) fn without_events(root: &Path) -> Option<String> {
-    let mounts = std::fs::read_to_string("/proc/self/mountinfo").ok()?;
-    kind(&mounts, root).filter(|kind| is_silent(kind))
+    kind(&mounts(), root).filter(|kind| is_silent(kind))
 }
 
 /// The kind of the file system that holds `root`, a path without links: of the mounts above it the deepest, of those
 /// at one place the last.
-fn kind(mounts: &str, root: &Path) -> Option<String> {
-    let mounts = mounts.lines().filter_map(|line| {
-        let (before, after) = line.split_once(" - ")?;
-        let place = unescaped(before.split(' ').nth(4)?);
-        let kind = after.split(' ').next()?;
-        root.starts_with(&place)
-            .then_some((place.components().count(), kind))
-    });
-    mounts
-        .max_by_key(|(depth, _)| *depth)
-        .map(|(_, kind)| kind.to_owned())
+fn kind(mounts: &[Mount], root: &Path) -> Option<String> {
+    let above = mounts.iter().filter(|mount| root.starts_with(&mount.place));
+    above
+        .max_by_key(|mount| mount.place.components().count())
+        .map(|mount| mount.kind.clone())
 }
 
 /// Where others change files behind this system's back.
@@ -50,40 +44,25 @@ fn is_silent(kind: &str) -> bool {
     SILENT.contains(&kind) || kind.starts_with("fuse.") || kind == "vmhgfs"
 }
 
-/// Blanks and the like in mount points are written as `\040`.
-fn unescaped(text: &str) -> PathBuf {
-    let mut bytes = Vec::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('\\') {
-        bytes.extend(before.bytes());
-        let code = after
-            .get(..3)
-            .and_then(|digits| u8::from_str_radix(digits, 8).ok());
-        bytes.push(code.unwrap_or(b'\\'));
-        rest = after
-            .get(if code.is_some() { 3 } else { 0 }..)
-            .unwrap_or_default();
-    }
-    bytes.extend(rest.bytes());
-    PathBuf::from(String::from_utf8_lossy(&bytes).into_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const MOUNTS: &str = "\
-22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
-30 22 0:40 / /home/ana/shared\\040folder rw - vboxsf shared rw
-31 22 0:41 / /mnt/c rw,noatime - 9p C:\\134 rw
-32 22 0:42 / /srv rw - ext4 /dev/sdb1 rw
-33 22 0:43 / /srv rw - nfs4 nas:/srv rw
-34 33 0:44 / /srv/local rw - xfs /dev/sdc1 rw
-35 22 0:45 / /home/ana/cloud rw - fuse.rclone cloud: rw
-";
-
     #[test]
     fn the_deepest_and_latest_mount_counts() {
+        let mounts = [
+            ("/", "ext4"),
+            ("/home/ana/shared folder", "vboxsf"),
+            ("/mnt/c", "9p"),
+            ("/srv", "ext4"),
+            ("/srv", "nfs4"),
+            ("/srv/local", "xfs"),
+            ("/home/ana/cloud", "fuse.rclone"),
+        ];
+        let mounts = mounts.map(|(place, kind)| Mount {
+            place: place.into(),
+            kind: kind.to_owned(),
+        });
         for (root, expected, silent) in [
             ("/home/ana/ledger", "ext4", false),
             ("/home/ana/shared folder/ledger", "vboxsf", true),
@@ -93,9 +72,13 @@ mod tests {
             ("/srv/local/ledger", "xfs", false),
             ("/home/ana/cloud", "fuse.rclone", true),
         ] {
-            assert_eq!(kind(MOUNTS, Path::new(root)).as_deref(), Some(expected), "{root}");
+            assert_eq!(
+                kind(&mounts, Path::new(root)).as_deref(),
+                Some(expected),
+                "{root}"
+            );
             assert_eq!(is_silent(expected), silent, "{expected}");
         }
-        assert_eq!(kind("nonsense\n", Path::new("/x")), None);
+        assert_eq!(kind(&[], Path::new("/x")), None);
     }
 }

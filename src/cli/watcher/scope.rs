@@ -1,7 +1,7 @@
 //! What of a ledger's folder a build reads: not what dunlin writes, not what editors and git keep beside it.
 
 use super::Folders;
-use crate::model::draft;
+use crate::{cli::input::read_ordinary, model::draft};
 use std::{
     ffi::OsStr,
     io,
@@ -99,7 +99,7 @@ impl Scope {
 
 /// Whether a file is a draft that its user has edited: what a check reads of the drafts, and nothing that dunlin writes.
 pub(super) fn is_edited(path: &Path) -> bool {
-    std::fs::read(path).is_ok_and(|bytes| draft::is_ours(&bytes) && !draft::is_untouched(&bytes))
+    read_ordinary(path).is_ok_and(|bytes| draft::is_ours(&bytes) && !draft::is_untouched(&bytes))
 }
 
 /// Hidden names and those with `_` are no part of a ledger; the others are what editors write beside a file for the

@@ -48,6 +48,7 @@ impl Rewrite<'_> {
         match content {
             Content::Bytes(bytes) => Content::Bytes(self.bytes(path, bytes)),
             Content::TooLarge(size) => Content::TooLarge(*size),
+            Content::Mounted => Content::Mounted,
             Content::Outside(_) => Content::Outside("../outside".to_owned()),
             Content::Unreadable(_) => Content::Unreadable("the system gave a reason".to_owned()),
         }

@@ -34,7 +34,7 @@ impl<'a> Documents<'a> {
         let links = folder
             .files
             .iter()
-            .filter(|(_, content)| matches!(content, Content::Outside(_)));
+            .filter(|(_, content)| matches!(content, Content::Outside(_) | Content::Mounted));
         Self {
             folder,
             links: links.map(|(path, _)| path.as_str()).collect(),
@@ -53,7 +53,7 @@ impl<'a> Documents<'a> {
         let through_link = self.links.iter().any(|link| is_below(&path, link));
         if through_link {
             let message = format!(
-                "`{key}` names what a link puts outside the ledger: `{}`",
+                "`{key}` names what a link or a mount puts outside the ledger: `{}`",
                 shown(written)
             );
             let finding = Finding::new("file/outside-ledger", span, message);

@@ -1,7 +1,7 @@
 //! `dunlin/agenda/1`: actions as other programs read them. What is serialized here changes only on purpose.
 
 use super::Agenda;
-use crate::{calendar::Date, model::format::Word, report::Action};
+use crate::{calendar::Date, model::format::Word, render::findings::visible::in_json, report::Action};
 use serde::Serialize;
 
 /// Keys stand in this order.
@@ -33,7 +33,7 @@ pub fn json(agenda: Agenda) -> Result<String, serde_json::Error> {
         as_of: agenda.assessed.day,
         actions: agenda.actions.iter().map(View::of).collect(),
     };
-    let mut text = serde_json::to_string_pretty(&document)?;
+    let mut text = in_json(serde_json::to_string_pretty(&document)?);
     text.push('\n');
     Ok(text)
 }

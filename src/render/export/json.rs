@@ -4,14 +4,17 @@ use crate::{
     calendar::Date,
     model::{Case, LogEntry, Payment, Plan, format::Word},
     money::{Amount, Currency},
-    render::status::{Document, Status},
+    render::{
+        findings::visible::in_json,
+        status::{Document, Status},
+    },
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Pretty-printed, with a line feed at the end.
 pub fn json(status: Status) -> Result<String, serde_json::Error> {
-    let mut text = serde_json::to_string_pretty(&Export::of(status))?;
+    let mut text = in_json(serde_json::to_string_pretty(&Export::of(status))?);
     text.push('\n');
     Ok(text)
 }

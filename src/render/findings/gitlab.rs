@@ -3,7 +3,7 @@
 use super::{
     Findings,
     identity::{Identity, identities},
-    visible::{on_one_line, visible},
+    visible::{in_json, on_one_line, visible},
 };
 use crate::{check::Judged, finding::Level};
 use serde::Serialize;
@@ -48,7 +48,7 @@ pub fn render(findings: &Findings) -> String {
         .map(|(judged, identity)| Issue::of(findings, judged, identity))
         .collect();
     // Strings and numbers in structs: there is nothing in them that serde_json refuses.
-    let mut text = serde_json::to_string_pretty(&issues).unwrap_or_default();
+    let mut text = in_json(serde_json::to_string_pretty(&issues).unwrap_or_default());
     text.push('\n');
     text
 }

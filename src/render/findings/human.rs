@@ -11,11 +11,20 @@ use crate::{
     source::{FileId, SourceFile, Sources, Span},
 };
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
-use std::{fmt::Write, ops::Range};
+use std::{
+    fmt::{Display, Write},
+    ops::Range,
+};
 
 /// In lines: what lies between two places that far apart isn't even looked at, so that a long file costs no more than a
 /// short one.
 const FAR: u32 = 100;
+/// The same in bytes, for lines that are long.
+const FAR_BYTES: u32 = 20_000;
+
+/// In bytes: so much of a line is looked at before and behind what a finding is about, and of what it is about at the
+/// most. A terminal is narrower than that; a file may be one line.
+const WIDE: usize = 1000;
 
 /// Below it, lines of code would be cut to nothing.
 const LEAST_WIDTH: usize = 40;
@@ -76,7 +85,37 @@ fn one(renderer: &Renderer, judged: &Judged, sources: &Sources) -> String {
         let note = format!("source: {}", on_one_line(source));
         group = group.element(Level::NOTE.message(note));
     }
-    renderer.render(&[group])
+    let mut text = renderer.render(&[group]);
+    for (counted, real) in shown.iter().flat_map(|shown| &shown.moved) {
+        text = moved(&text, counted, real);
+    }
+    text
+}
+
+/// With the place that an excerpt's renderer counted put right in the line that names it.
+fn moved(text: &str, counted: &str, real: &str) -> String {
+    let names = |line: &str| {
+        let at = line
+            .find(counted)
+            .filter(|_| line.contains("--> ") || line.contains("::: "))?;
+        let end = at + counted.len();
+        let is_whole = !line.get(end..)?.starts_with(|c: char| c.is_ascii_digit());
+        is_whole.then_some(at..end)
+    };
+    let mut out = String::with_capacity(text.len() + real.len());
+    let mut is_done = false;
+    for line in text.split_inclusive('\n') {
+        match names(line).filter(|_| !is_done) {
+            None => out.push_str(line),
+            Some(range) => {
+                out.push_str(line.get(..range.start).unwrap_or_default());
+                out.push_str(real);
+                out.push_str(line.get(range.end..).unwrap_or_default());
+                is_done = true;
+            }
+        }
+    }
+    out
 }
 
 /// A place that a finding is about.
@@ -127,14 +166,16 @@ fn neighbourhoods<'a>(finding: &'a Finding, sources: &Sources) -> Vec<Vec<Place<
 fn near_each_other<'a>(mut places: Vec<Place<'a>>, sources: &Sources) -> Vec<Vec<Place<'a>>> {
     places.sort_by_key(|place| place.span.start);
     let mut groups: Vec<Vec<Place>> = Vec::new();
-    let mut end = 0;
+    let mut end = (0, 0);
     for place in places {
         let start = sources.start(place.span).line;
+        let is_near =
+            start.saturating_sub(end.0) <= FAR && place.span.start.saturating_sub(end.1) <= FAR_BYTES;
         match groups.last_mut() {
-            Some(group) if start.saturating_sub(end) <= FAR => group.push(place),
+            Some(group) if is_near => group.push(place),
             _ => groups.push(vec![place]),
         }
-        end = end.max(sources.end(place.span).line);
+        end = (end.0.max(sources.end(place.span).line), end.1.max(place.span.end));
     }
     groups
 }
@@ -143,6 +184,8 @@ fn near_each_other<'a>(mut places: Vec<Place<'a>>, sources: &Sources) -> Vec<Vec
 struct Shown<'a> {
     path: String,
     first_line: usize,
+    /// Places as they are counted in an excerpt that doesn't begin with its line, and as they are.
+    moved: Vec<(String, String)>,
     excerpt: Excerpt,
     marks: Vec<Mark<'a>>,
 }
@@ -161,18 +204,37 @@ impl<'a> Shown<'a> {
         let file = places.first().map_or(FileId(0), |place| place.span.file);
         let source = sources.file(file);
         let lines = lines_around(source, places.iter().map(|place| place.span));
-        let text = source.text.get(lines.clone()).unwrap_or_default();
-        let excerpt = Excerpt::new(text, lines.start);
+        let seen = seen(source, &lines, places);
+        let text = source.text.get(seen.clone()).unwrap_or_default();
+        let mut excerpt = Excerpt::new(text, seen.start);
+        if seen.start > lines.start {
+            excerpt.begin_with_a_gap();
+        }
+        if seen.end < lines.end {
+            excerpt.end_with_a_gap();
+        }
         let marks = places.iter().map(|place| Mark {
             kind: place.kind,
             span: underlined(source, place.span, &excerpt),
             label: place.label,
         });
-        let marks = marks.collect();
+        let marks: Vec<Mark> = marks.collect();
         let start = u32::try_from(lines.start).unwrap_or(u32::MAX);
+        let first_line = sources.position(file, start).line;
+        let path = on_one_line(&source.path);
+        let moved = places.iter().zip(&marks).filter_map(|(place, mark)| {
+            let real = sources.start(place.span);
+            let before = excerpt.text.get(..mark.span.start)?;
+            let column = before.chars().count() + 1;
+            let is_moved = seen.start > lines.start && real.line == first_line;
+            let named = |column: &dyn Display| format!("{path}:{first_line}:{column}");
+            is_moved.then(|| (named(&column), named(&real.column)))
+        });
+        let moved = moved.collect();
         Self {
-            path: on_one_line(&source.path),
-            first_line: sources.position(file, start).line as usize,
+            path,
+            first_line: first_line as usize,
+            moved,
             excerpt,
             marks,
         }
@@ -212,6 +274,26 @@ fn lines_around(source: &SourceFile, spans: impl Iterator<Item = Span>) -> Range
         .position(|byte| *byte == b'\n')
         .map_or(bytes.len(), |at| last.max(start) + at);
     start..end
+}
+
+/// What of these lines is worth looking at: all of them, unless one is very long.
+fn seen(source: &SourceFile, lines: &Range<usize>, places: &[Place]) -> Range<usize> {
+    let spans = || places.iter().map(|place| written(source, place.span));
+    let first = spans().map(|span| span.start).min().unwrap_or(lines.start);
+    let last = spans()
+        .map(|span| span.end.min(span.start + WIDE))
+        .max()
+        .unwrap_or(lines.end);
+    let between = source.text.as_bytes().get(first..last).unwrap_or_default();
+    let is_one_line = !between.contains(&b'\n');
+    let start = lines.start.max(first.saturating_sub(WIDE));
+    let end = lines.end.min(last.saturating_add(WIDE));
+    let (start, end) = if is_one_line {
+        (start, end)
+    } else {
+        (start, lines.end)
+    };
+    source.text.floor_char_boundary(start)..source.text.ceil_char_boundary(end)
 }
 
 fn underlined(source: &SourceFile, span: Span, excerpt: &Excerpt) -> Range<usize> {
@@ -420,6 +502,34 @@ error[invoice/over-billed]: m
         let longest = text.lines().map(|line| line.chars().count()).max();
         assert!(longest.is_some_and(|longest| longest <= 70), "{text}");
         assert!(text.contains("value") && text.contains("^^^^^"), "{text}");
+    }
+
+    #[test]
+    fn of_a_line_as_long_as_a_file_only_the_value_and_what_is_near_it_is_shown() {
+        let line = format!(
+            "{}{{é: value, b: 2}}{}",
+            "ä, ".repeat(150_000),
+            ", x".repeat(150_000)
+        );
+        let sources = sources(&[("a.yaml", &line), ("b.yaml", "first: 1\nvalue: 2\n")]);
+        for (value, at) in [("value", "a.yaml:1:450005"), ("value, b: 2}", "a.yaml:1:450005")] {
+            let finding = Finding::new("file/invalid-value", place(&sources, 0, value), "m")
+                .related(place(&sources, 0, "b: 2"), "near")
+                .related(place(&sources, 1, "value"), "the other");
+            let text = shown(&sources, finding, 60);
+            assert!(text.contains(&format!("--> {at}\n")), "{text}");
+            assert!(text.contains("::: b.yaml:2:1\n"), "{text}");
+            assert!(text.contains("value, b: 2") && text.contains("^^^^^"), "{text}");
+            assert!(text.contains("near\n"), "{text}");
+            assert!(text.chars().count() < 600, "{text}");
+        }
+        let far = Finding::new("file/invalid-value", place(&sources, 0, "ä, ä"), "m")
+            .related(place(&sources, 0, "value"), "far");
+        let text = shown(&sources, far, 60);
+        assert!(
+            text.contains("--> a.yaml:1:1\n") && text.contains("a.yaml:1:450005\n"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! `dunlin/check/1`: findings as other programs read them. What is serialized here changes only on purpose.
 
-use super::Findings;
+use super::{Findings, visible::in_json};
 use crate::{
     check::Judged,
     finding::Related,
@@ -64,7 +64,7 @@ pub fn render(findings: &Findings) -> String {
         },
     };
     // Strings and numbers in structs: there is nothing in them that serde_json refuses.
-    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
+    let mut text = in_json(serde_json::to_string_pretty(&report).unwrap_or_default());
     text.push('\n');
     text
 }

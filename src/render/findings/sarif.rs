@@ -5,7 +5,7 @@ mod log;
 use super::{
     Findings, gravest_first,
     identity::{Identity, identities},
-    visible::{on_one_line, visible},
+    visible::{in_json, on_one_line, visible},
 };
 use crate::{
     check::{Judged, Rule, rules},
@@ -23,7 +23,7 @@ const MOST: usize = 5000;
 
 pub fn render(findings: &Findings) -> String {
     // Strings, numbers and truths in structs: there is nothing in them that serde_json refuses.
-    let mut text = serde_json::to_string_pretty(&log(findings)).unwrap_or_default();
+    let mut text = in_json(serde_json::to_string_pretty(&log(findings)).unwrap_or_default());
     text.push('\n');
     text
 }

@@ -51,6 +51,61 @@ pub fn on_one_line(text: &str) -> String {
     visible(text).replace('\n', "␊").replace('\t', "␉")
 }
 
+/// The same of a text that colours of ours may stand in: those stay, and no other code does. For a terminal, where even
+/// what is no report (a draft, a table) is read by somebody.
+pub fn beside_colours(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\u{1b}') {
+        let (before, code) = rest.split_at(at);
+        shown.push_str(&visible(before));
+        let length = colour(code).unwrap_or('\u{1b}'.len_utf8());
+        let (code, after) = code.split_at(length);
+        if length > 1 {
+            shown.push_str(code);
+        } else {
+            shown.push(stand_in('\u{1b}'));
+        }
+        rest = after;
+    }
+    shown.push_str(&visible(rest));
+    shown
+}
+
+/// How long a code is that sets a colour or a weight and hides nothing: `ESC [ 31 m`, `ESC [ 38;5;12 m`.
+fn colour(code: &str) -> Option<usize> {
+    let (numbers, _) = code.strip_prefix("\u{1b}[")?.split_once('m')?;
+    let one = numbers.strip_prefix("38;5;").unwrap_or(numbers);
+    let is_short = (1..=3).contains(&one.len()) && one.bytes().all(|b| b.is_ascii_digit());
+    (is_short && numbers.trim_start_matches('0') != "8").then(|| numbers.len() + "\u{1b}[m".len())
+}
+
+/// The text for a letter: whoever gets it can't be told of what nobody sees, and a mark that turns the direction of
+/// writing would turn the sums behind it.
+pub fn without_hidden(text: &str) -> String {
+    text.chars().filter(|c| !hides(*c)).collect()
+}
+
+/// JSON that is finished but for this: nothing in it steers a terminal or hides, and it says the same.
+pub fn in_json(json: String) -> String {
+    let steers = |c: char| c == '\u{7f}' || hides(c);
+    if !json.contains(steers) {
+        return json;
+    }
+    let mut shown = String::with_capacity(json.len() + 64);
+    for c in json.chars() {
+        if steers(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a string can't fail.
+                let _ = write!(shown, "\\u{unit:04x}");
+            }
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
 /// A stretch of a file made visible, and where its bytes went.
 #[derive(Debug)]
 pub struct Excerpt {
@@ -78,6 +133,19 @@ impl Excerpt {
         Self { text: shown, shifts }
     }
 
+    /// Shows that something before it was left out.
+    pub fn begin_with_a_gap(&mut self) {
+        self.text.insert(0, GAP);
+        for (_, here) in &mut self.shifts {
+            *here += GAP.len_utf8();
+        }
+    }
+
+    /// Shows that something behind it was left out.
+    pub fn end_with_a_gap(&mut self) {
+        self.text.push(GAP);
+    }
+
     /// Where a byte offset of the file stands here.
     pub fn place(&self, offset: usize) -> usize {
         let next = self.shifts.partition_point(|(from, _)| *from <= offset);
@@ -87,6 +155,8 @@ impl Excerpt {
         place.min(limit)
     }
 }
+
+const GAP: char = '…';
 
 /// The character itself, or one that can be seen.
 fn stand_in(c: char) -> char {
@@ -99,16 +169,22 @@ fn stand_in(c: char) -> char {
     }
 }
 
-/// Control codes of eight bits, marks that turn the direction of writing, line separators, and what has no width.
+/// Control codes of eight bits, marks that turn the direction of writing, line separators, and what has no width; but
+/// for what writing needs: joiners, variants, hyphens that show at the end of a line.
 fn hides(c: char) -> bool {
     matches!(c,
         '\u{80}'..='\u{9f}'
+        | '\u{34f}'
         | '\u{61c}'
+        | '\u{115f}'..='\u{1160}'
+        | '\u{180e}'
         | '\u{200b}'
         | '\u{200e}'..='\u{200f}'
         | '\u{2028}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}'
+        | '\u{3164}'
         | '\u{feff}'
+        | '\u{ffa0}'
         | '\u{fff9}'..='\u{fffb}'
         | '\u{e0000}'..='\u{e007f}')
 }
@@ -154,6 +230,33 @@ mod tests {
             assert_eq!(visible(written), shown);
         }
         assert_eq!(on_one_line("a\nb\tc"), "a␊b␉c");
+    }
+
+    #[test]
+    fn of_a_terminal_s_codes_only_colours_stay() {
+        for (written, shown) in [
+            ("\u{1b}[1mName\u{1b}[0m", "\u{1b}[1mName\u{1b}[0m"),
+            ("\u{1b}[38;5;12m|\u{1b}[0m\n", "\u{1b}[38;5;12m|\u{1b}[0m\n"),
+            ("\u{1b}[8mhidden", "␛[8mhidden"),
+            ("\u{1b}[08mhidden", "␛[08mhidden"),
+            ("\u{1b}[0;8m", "␛[0;8m"),
+            ("\u{1b}[2J\u{1b}[31m", "␛[2J\u{1b}[31m"),
+            ("\u{1b}]8;;http://x\u{7}m\u{1b}]8;;\u{7}", "␛]8;;http://x␇m␛]8;;␇"),
+            ("\u{1b}[m", "␛[m"),
+            ("\u{1b}", "␛"),
+            ("\u{1b}é[1m", "␛é[1m"),
+            ("a\rb\u{202e}", "a␍b<U+202E>"),
+        ] {
+            assert_eq!(beside_colours(written), shown, "{written:?}");
+        }
+    }
+
+    #[test]
+    fn json_says_the_same_in_plain_sight() {
+        let text = "é\u{7f}\u{9b}\u{202e}\u{e0041}\u{200d}\"";
+        let json = in_json(serde_json::to_string(text).unwrap());
+        assert_eq!(json, "\"é\\u007f\\u009b\\u202e\\udb40\\udc41\u{200d}\\\"\"");
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
     }
 
     #[test]

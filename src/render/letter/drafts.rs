@@ -6,7 +6,7 @@ use crate::{
     calendar::Date,
     language::{Fault, Languages, Templates, Text},
     model::format::Word,
-    render::{Files, draft, prose::unescaped},
+    render::{Files, draft, findings::visible::without_hidden, prose::unescaped},
     report::{CallNotes, Letter, Letters, Matter, Row},
 };
 use serde::Serialize;
@@ -166,15 +166,23 @@ impl<'s, 'a> Desk<'s, 'a> {
         let text = templates
             .write(wanted.letter, facts)
             .ok_or_else(|| wanted.missing())?;
-        text.map_err(|error| wanted.failed(error))
+        let Text { subject, body } = text.map_err(|error| wanted.failed(error))?;
+        Ok(Text {
+            subject: without_hidden(&subject),
+            body: without_hidden(&body),
+        })
     }
 }
 
 fn sealed(wanted: Wanted, front: &impl Serialize, body: &str) -> Result<String, LetterError> {
-    let front = serde_yaml::to_string(front).map_err(|error| LetterError::FrontMatter {
-        client: wanted.client.to_owned(),
-        reason: error.to_string(),
-    })?;
+    // Each value stands on one line, however long: so do those who read a draft look for it.
+    let mut options = serde_yaml::SerializerOptions::default();
+    options.folded_wrap_chars = usize::MAX;
+    let front =
+        serde_yaml::to_string_with_options(front, options).map_err(|error| LetterError::FrontMatter {
+            client: wanted.client.to_owned(),
+            reason: error.to_string(),
+        })?;
     Ok(draft::seal(&front, body))
 }
 

@@ -9,6 +9,7 @@ use crate::{
     assess::{ContractLimit, ContractOn, Figure},
     calendar::Date,
     money::{Amount, Currency},
+    render::findings::visible::in_json,
     report::{CurrencyTotals, Dso, dso, totals},
 };
 use clients::Client;
@@ -18,7 +19,7 @@ use serde_json::value::RawValue;
 
 /// Pretty-printed, with a line feed at the end.
 pub fn json(status: Status) -> Result<String, serde_json::Error> {
-    let mut text = serde_json::to_string_pretty(&Document::of(status))?;
+    let mut text = in_json(serde_json::to_string_pretty(&Document::of(status))?);
     text.push('\n');
     Ok(text)
 }
