@@ -141,6 +141,7 @@ impl<'a> Known<'a> {
             mails: &self.mails,
             incognito: false,
             changes: None,
+            made_by: "benchmark",
         };
         Dashboard::new(facts, days).unwrap()
     }
