@@ -193,7 +193,7 @@ fn long_names_and_deep_folders_are_names_and_folders() {
     );
     good(&["remind", "--eml", &root]);
     good(&["log", &id, "--channel", "call", "--ledger", &root]);
-    good(&["log", &id, "--channel", "call", "--ledger", &root]);
+    good(&["log", &id, "--channel", "call", "--again", "--ledger", &root]);
     good(&["sent", &format!("{id}/reminder"), "--ledger", &root]);
     good(&["pay", &id, "10.00", "--ledger", &root]);
     good(&["claim", &id, &root, "--out", "claim"]);

@@ -110,9 +110,12 @@ fn c41_a_payment_taken_away_leaves_what_was_before() {
     ]);
     let built = || {
         let drafts = drafts(&place, "2026-01-20");
+        let mut pages = place.files("site");
+        // What dunlin keeps for itself tells one file from another with the same bytes.
+        pages.retain(|(path, _)| !path.starts_with(".dunlin-"));
         (
             drafts,
-            place.files("site"),
+            pages,
             place
                 .dunlin(&["status", "--format", "json", "--as-of", "2026-01-20"])
                 .stdout,
