@@ -325,8 +325,8 @@ fn open(path: &Path) -> io::Result<File> {
     }
 }
 
-#[cfg(test)]
 #[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
     use std::{io::Write, os::unix::fs::symlink};
