@@ -283,8 +283,8 @@ pub(super) fn within_ledger(name: &str, top: &Path, path: &Path) -> String {
     all.join("/")
 }
 
-#[cfg(test)]
 #[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
     use std::{io::Write, os::unix::fs::symlink};
