@@ -46,7 +46,8 @@ fn line_ends_and_byte_order_marks_move_no_place() {
         ),
     ];
     let place = Place::new();
-    let writers: [(&str, fn(&str) -> String); 4] = [
+    type Writer = fn(&str) -> String;
+    let writers: [(&str, Writer); 4] = [
         ("unix", str::to_owned),
         ("windows", |text| text.replace('\n', "\r\n")),
         ("marked", |text| format!("\u{feff}{}", text.replace('\n', "\r\n"))),
@@ -434,7 +435,14 @@ fn what_is_no_file_is_no_document_and_no_draft() {
     }
     std::fs::remove_file(place.path("reminders/acme/reminder.md")).unwrap();
     assert_eq!(ends(&place, &["build"]).status, 0);
-    // Where the entry, dunlin's own files or the report would be.
+}
+
+/// Where the entry, dunlin's own files or the report would be.
+#[cfg(unix)]
+#[test]
+fn a_pipe_where_a_file_would_be_written_is_left_alone() {
+    let place = ledger();
+    assert_eq!(ends(&place, &["build"]).status, 0);
     pipe(&place.path("site/.dunlin-x"));
     std::fs::create_dir_all(place.path("log")).unwrap();
     pipe(&place.path("log/2026-03-02-acme-reminder.md"));

@@ -1,7 +1,7 @@
 //! Text that means something to some program, in every field that takes text: in no output does it mean it.
 
 use crate::dunlin::{Place, Run};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::fmt::Write;
 
 /// Each is one of the fields' text, in a client, contract, invoice, payment and entry of its own.
@@ -386,7 +386,7 @@ fn what_is_recorded_is_read_back_as_it_was_said() {
             let mut own = all
                 .iter()
                 .filter(|one| one["client"] == client.as_str() && one["date"] == day);
-            own.next_back().cloned().unwrap_or_else(|| json!(null))
+            own.next_back().cloned().unwrap_or(Value::Null)
         };
         let payment = of(payments, "2026-03-10");
         assert_eq!(
