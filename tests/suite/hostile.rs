@@ -239,10 +239,10 @@ fn a_file_that_is_no_yaml_is_said_to_be_none_fifty_times_at_most() {
 }
 
 #[test]
-fn a_file_of_one_line_with_thousands_of_mistakes_is_shown_mistake_by_mistake() {
-    const MISTAKES: usize = 2000;
+fn a_file_of_one_line_with_hundreds_of_mistakes_is_shown_mistake_by_mistake() {
+    const MISTAKES: usize = 300;
     let place = Place::with(GOOD);
-    let filling = "é".repeat(200);
+    let filling = "é".repeat(1500);
     let keys: Vec<String> = (0..MISTAKES).map(|n| format!("q{n}: {filling}")).collect();
     let line = format!(
         "{{client: acme, issued: 2026-01-10, amount: 7.00, {}}}",
@@ -258,7 +258,7 @@ fn a_file_of_one_line_with_thousands_of_mistakes_is_shown_mistake_by_mistake() {
     );
     // Of each its own place and what is near it, however long the line.
     assert!(human.stdout.len() < MISTAKES * 2000, "{}", human.stdout.len());
-    let column = 50 + 206 * 9;
+    let column = 50 + 1506 * 9;
     assert!(
         human.stdout.contains(&format!("invoices/line.yaml:1:{column}\n")),
         "{}",
